@@ -1,0 +1,22 @@
+package io.sparcode.config;
+
+/**
+ * What the encode job reads and writes.
+ *
+ * @param input the dataset, as ingest writes it
+ * @param model the model's directory
+ * @param output the directory that the codes are written to
+ * @param contamination share of records taken to be anomalies, 0 to 0.5
+ * @param overwrite whether codes that are there already are replaced rather than refused
+ */
+public record EncodeOptions(String input, String model, String output, double contamination, boolean overwrite) {
+    /** Checks the ranges. */
+    public EncodeOptions {
+        Required.text(input, "input");
+        Required.text(model, "model");
+        Required.text(output, "output");
+        if (!(contamination >= 0 && contamination <= 0.5)) {
+            throw new IllegalArgumentException("contamination must be 0 to 0.5, was " + contamination);
+        }
+    }
+}

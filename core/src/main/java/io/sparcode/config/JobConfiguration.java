@@ -1,0 +1,126 @@
+package io.sparcode.config;
+
+import com.typesafe.config.Config;
+import io.sparcode.dataset.IngestOptions;
+import io.sparcode.dataset.InputFormat;
+import io.sparcode.image.ResizeFilter;
+import io.sparcode.model.Architecture;
+import io.sparcode.model.Optimizer;
+import io.sparcode.training.AveragingSchedule;
+import io.sparcode.training.CheckpointOptions;
+import io.sparcode.training.EarlyStopping;
+import io.sparcode.training.OuterOptimizer;
+import io.sparcode.training.UpdaterState;
+
+/** A checked configuration, from which each job takes its options as validated records. */
+public final class JobConfiguration {
+    private final Config config;
+
+    JobConfiguration(Config config) {
+        this.config = config;
+    }
+
+    /**
+     * Returns the ingest job's options.
+     *
+     * @throws ConfigurationException if a value is out of range, naming its key
+     */
+    public IngestOptions ingest() {
+        Section ingest = new Section(config, "ingest");
+        return ingest.build(() -> new IngestOptions(
+                ingest.text("input"),
+                ingest.choice("format", InputFormat.class),
+                ingest.text("output"),
+                image(ingest.section("image")),
+                split(ingest.section("split")),
+                quarantine(ingest.section("quarantine")),
+                new IngestOptions.Parquet(ingest.text("parquet.image-column")),
+                new IngestOptions.Synthetic(ingest.whole("synthetic.count"), ingest.whole("synthetic.seed")),
+                ingest.integer("shards"),
+                ingest.flag("overwrite")));
+    }
+
+    private static IngestOptions.TargetImage image(Section image) {
+        return new IngestOptions.TargetImage(
+                image.integer("height"),
+                image.integer("width"),
+                image.integer("channels"),
+                image.choice("resize-filter", ResizeFilter.class),
+                image.whole("max-pixels"));
+    }
+
+    private static IngestOptions.Split split(Section split) {
+        return new IngestOptions.Split(
+                split.number("validation-fraction"), split.number("test-fraction"), split.whole("seed"));
+    }
+
+    private static IngestOptions.Quarantine quarantine(Section quarantine) {
+        return new IngestOptions.Quarantine(
+                quarantine.text("path"), quarantine.whole("max-records"), quarantine.number("max-fraction"));
+    }
+
+    /**
+     * Returns the train job's options, the model's architecture among them.
+     *
+     * @throws ConfigurationException if a value is out of range, naming its key
+     */
+    public TrainOptions train() {
+        Section root = new Section(config, "");
+        Section train = root.section("train");
+        Section outer = train.section("outer-optimizer");
+        Section stopping = train.section("early-stopping");
+        Section checkpoint = train.section("checkpoint");
+        return train.build(() -> new TrainOptions(
+                train.text("input"),
+                train.text("model"),
+                train.flag("overwrite"),
+                root.block("model", Architecture::fromJson),
+                train.block("optimizer", Optimizer::fromJson),
+                train.integer("workers"),
+                train.integer("epochs"),
+                train.integer("batch-size-per-worker"),
+                averaging(train),
+                outer.build(() -> new OuterOptimizer(outer.number("learning-rate"), outer.number("momentum"))),
+                train.choice("updater-state", UpdaterState.class),
+                train.number("validation-fraction"),
+                stopping.build(
+                        () -> new EarlyStopping(stopping.integer("patience"), stopping.number("minimum-improvement"))),
+                checkpoint.build(() -> new CheckpointOptions(
+                        checkpoint.text("directory"),
+                        checkpoint.integer("every-rounds"),
+                        checkpoint.integer("keep"),
+                        checkpoint.flag("start-over"))),
+                root.whole("seed")));
+    }
+
+    private static AveragingSchedule averaging(Section train) {
+        int frequency = train.integer("averaging-frequency");
+        if (frequency < 1) {
+            throw train.refused("averaging-frequency", "must be at least 1 minibatch, was " + frequency);
+        }
+        Section schedule = train.section("averaging-schedule");
+        int initial = schedule.integer("initial-frequency");
+        return schedule.build(() ->
+                new AveragingSchedule(frequency, initial == 0 ? frequency : initial, schedule.integer("ramp-rounds")));
+    }
+
+    /**
+     * Returns the encode job's options.
+     *
+     * @throws ConfigurationException if a value is out of range, naming its key
+     */
+    public EncodeOptions encode() {
+        Section encode = new Section(config, "encode");
+        return encode.build(() -> new EncodeOptions(
+                encode.text("input"),
+                encode.text("model"),
+                encode.text("output"),
+                encode.number("contamination"),
+                encode.flag("overwrite")));
+    }
+
+    /** Returns a section, or the whole for an empty name, as JSON with its keys in order. */
+    String toJson(String section) {
+        return Kind.show(section.isEmpty() ? config.root() : config.getValue(section));
+    }
+}

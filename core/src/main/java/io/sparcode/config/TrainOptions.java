@@ -1,0 +1,70 @@
+package io.sparcode.config;
+
+import io.sparcode.model.Architecture;
+import io.sparcode.model.Optimizer;
+import io.sparcode.training.AveragingSchedule;
+import io.sparcode.training.CheckpointOptions;
+import io.sparcode.training.EarlyStopping;
+import io.sparcode.training.OuterOptimizer;
+import io.sparcode.training.TrainingOptions;
+import io.sparcode.training.UpdaterState;
+
+/**
+ * What the train job reads, trains and writes.
+ *
+ * @param input the dataset, as ingest writes it
+ * @param model the directory that the model is written to
+ * @param overwrite whether a model that is there already is replaced rather than refused
+ * @param architecture the autoencoder
+ * @param optimizer the optimiser of the workers' steps
+ * @param workers shards and tasks a round, at least 0; 0 takes the cluster's task slots
+ * @param epochs passes over the data, at least 1
+ * @param batchSizePerWorker records a minibatch on each worker, at least 1
+ * @param averaging minibatches between two averagings
+ * @param outerOptimizer what is done with the average
+ * @param updaterState what becomes of the workers' optimisers' state
+ * @param validationFraction share of the training records held out, 0 up to but not including 1
+ * @param earlyStopping when to stop before the last epoch
+ * @param checkpoint where the state is saved
+ * @param seed the source of every random choice
+ */
+public record TrainOptions(
+        String input,
+        String model,
+        boolean overwrite,
+        Architecture architecture,
+        Optimizer optimizer,
+        int workers,
+        int epochs,
+        int batchSizePerWorker,
+        AveragingSchedule averaging,
+        OuterOptimizer outerOptimizer,
+        UpdaterState updaterState,
+        double validationFraction,
+        EarlyStopping earlyStopping,
+        CheckpointOptions checkpoint,
+        long seed) {
+    /** Checks the ranges. */
+    public TrainOptions {
+        Required.text(input, "input");
+        Required.text(model, "model");
+        if (workers < 0) {
+            throw new IllegalArgumentException("workers must be at least 0, was " + workers);
+        }
+        if (!(validationFraction >= 0 && validationFraction < 1)) {
+            throw new IllegalArgumentException(
+                    "validation-fraction must be at least 0 and less than 1, was " + validationFraction);
+        }
+        // The rest is checked where it is used.
+        new TrainingOptions(
+                Math.max(1, workers),
+                epochs,
+                batchSizePerWorker,
+                averaging,
+                outerOptimizer,
+                updaterState,
+                earlyStopping,
+                checkpoint,
+                seed);
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * The configuration: files and overrides read, checked against {@code reference.conf} and given as validated
+ * records.
+ */
+package io.sparcode.config;

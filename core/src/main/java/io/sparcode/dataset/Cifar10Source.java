@@ -1,0 +1,95 @@
+package io.sparcode.dataset;
+
+import io.sparcode.image.CifarRecord;
+import io.sparcode.image.Image;
+import io.sparcode.image.UnreadableImageException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** CIFAR-10's binary version: {@code data_batch_*.bin} to train and {@code test_batch.bin} to test. */
+final class Cifar10Source implements Source {
+    private static final List<String> CLASSES =
+            List.of("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
+
+    private final List<FileStatus> files = new ArrayList<>();
+    private final List<RecordRun> runs = new ArrayList<>();
+    private boolean hasSplits;
+
+    /**
+     * Takes the input's {@code .bin} files, or its one file.
+     *
+     * @throws BadDataException if there are none, or a file is empty or not a multiple of 3,073 bytes long
+     */
+    Cifar10Source(Configuration hadoop, InputFiles input) throws IOException {
+        for (FileStatus file : input.files()) {
+            if (isBinName(file.getPath().getName()) || input.files().size() == 1) {
+                add(hadoop, input, file);
+            }
+        }
+        if (files.isEmpty()) {
+            throw new BadDataException("input '" + input.input() + "' has "
+                    + input.files().size() + " files and none of them is CIFAR-10's, by name (*.bin)");
+        }
+    }
+
+    /** Returns whether a name is of the kind that CIFAR-10 is published under. */
+    static boolean isBinName(String name) {
+        return SourceNames.withoutGz(name).endsWith(".bin");
+    }
+
+    private void add(Configuration hadoop, InputFiles input, FileStatus file) throws IOException {
+        boolean gzip = FixedRecords.isGzip(hadoop, file.getPath());
+        long length = file.getLen();
+        if (!gzip && (length == 0 || length % CifarRecord.RECORD_BYTES != 0)) {
+            throw new BadDataException(file.getPath() + " is " + length
+                    + " bytes long, which is not a multiple of CIFAR-10's " + CifarRecord.RECORD_BYTES
+                    + " bytes a record");
+        }
+        long count = gzip ? FixedRecords.UNTIL_END : length / CifarRecord.RECORD_BYTES;
+        FixedRecords records = new FixedRecords(file.getPath().toString(), gzip, 0, CifarRecord.RECORD_BYTES, count);
+        String split = SourceNames.splitOfFile(file.getPath().getName());
+        hasSplits |= split != null;
+        files.add(file);
+        runs.addAll(RecordRun.of(records, null, SourceNames.withoutGz(input.relative(file.getPath())), split));
+    }
+
+    @Override
+    public List<FileStatus> files() {
+        return files;
+    }
+
+    @Override
+    public boolean hasSplits() {
+        return hasSplits;
+    }
+
+    @Override
+    public List<String> labelNames() {
+        return CLASSES;
+    }
+
+    @Override
+    public Dataset<Row> read(SparkSession spark, TargetFit fit) {
+        return RecordRun.read(spark, runs, new CifarLayout(), fit);
+    }
+
+    private static final class CifarLayout implements RecordRun.Layout {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public Image image(byte[] record) throws UnreadableImageException {
+            return CifarRecord.image(record);
+        }
+
+        @Override
+        public Integer label(byte[] record, byte[] beside) throws UnreadableImageException {
+            return CifarRecord.label(record);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.sparcode.dataset;
+
+import io.sparcode.image.ImageDecoder;
+import io.sparcode.image.UnreadableImageException;
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Row;
+
+/** A file of one encoded image, and what its place in the tree says of it. A plain value that travels. */
+final class ImageFile implements Serializable {
+    private static final long serialVersionUID = 1;
+    /** No format takes more than 16-bit RGBA does, but for headers and metadata. */
+    private static final long MAX_BYTES_PER_PIXEL = 8;
+
+    private static final long MAX_METADATA_BYTES = 16 << 20;
+
+    private final String path;
+    private final long length;
+    private final String id;
+    private final Integer label;
+    private final String split;
+
+    /** Describes a file; {@code label} and {@code split} may be null. */
+    ImageFile(String path, long length, String id, Integer label, String split) {
+        this.path = path;
+        this.length = length;
+        this.id = id;
+        this.label = label;
+        this.split = split;
+    }
+
+    /** Returns the records of files, one after the other. */
+    static Iterator<Row> rows(Iterator<ImageFile> files, Configuration hadoop, TargetFit fit) {
+        ImageDecoder decoder = new ImageDecoder(fit.maxPixels());
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return files.hasNext();
+            }
+
+            @Override
+            public Row next() {
+                return files.next().row(hadoop, decoder, fit);
+            }
+        };
+    }
+
+    private Row row(Configuration hadoop, ImageDecoder decoder, TargetFit fit) {
+        try {
+            checkLength(length, fit.maxPixels());
+            byte[] encoded = new byte[(int) length];
+            Path file = new Path(path);
+            try (FSDataInputStream in = file.getFileSystem(hadoop).open(file)) {
+                in.readFully(encoded);
+            }
+            return ReadRows.good(id, path, label, split, fit.fit(decoder.decode(encoded)));
+        } catch (UnreadableImageException e) {
+            return ReadRows.bad(id, path, e.getMessage());
+        } catch (IOException e) {
+            // Not the record's fault: the task fails and is tried again.
+            throw new UncheckedIOException("cannot read " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void checkLength(long length, long maxPixels) throws UnreadableImageException {
+        long allowed = Math.min(Integer.MAX_VALUE - 16, MAX_METADATA_BYTES + maxPixels * MAX_BYTES_PER_PIXEL);
+        if (length > allowed) {
+            throw new UnreadableImageException("the file has " + length + " bytes, more than the " + allowed
+                    + " that an image of ingest.image.max-pixels can have");
+        }
+    }
+}

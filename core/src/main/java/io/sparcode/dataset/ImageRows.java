@@ -1,0 +1,101 @@
+package io.sparcode.dataset;
+
+import io.sparcode.image.Image;
+import io.sparcode.image.ImageShape;
+import io.sparcode.image.UnreadableImageException;
+import java.util.Set;
+import org.apache.spark.ml.image.ImageSchema;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The rows that every input becomes: an image in Spark's own image schema, beside {@code id}, {@code label} and
+ * {@code split}. A frame from {@code spark.read().format("image")} has the same {@code image} column.
+ */
+public final class ImageRows {
+    /** The column of the image, a struct of Spark's image schema. */
+    public static final String IMAGE = "image";
+    /** The column of the record's stable name. */
+    public static final String ID = "id";
+    /** The column of the class, null where there is none. */
+    public static final String LABEL = "label";
+    /** The column that says which split a record belongs to. */
+    public static final String SPLIT = "split";
+
+    /** The split that models are fitted on. */
+    public static final String TRAIN = "train";
+    /** The split that training is watched on. */
+    public static final String VALIDATION = "validation";
+    /** The split that no choice is made on. */
+    public static final String TEST = "test";
+    /** Every split. */
+    public static final Set<String> SPLITS = Set.of(TRAIN, VALIDATION, TEST);
+
+    /** The columns of a dataset, each with a comment. */
+    public static final StructType SCHEMA = new StructType(new StructField[] {
+        DataTypes.createStructField(ID, DataTypes.StringType, true)
+                .withComment("stable name: the source's name below the input's root, and the position in it"),
+        DataTypes.createStructField(LABEL, DataTypes.IntegerType, true).withComment("class; null where there is none"),
+        DataTypes.createStructField(SPLIT, DataTypes.StringType, true).withComment("train, validation or test"),
+        DataTypes.createStructField(IMAGE, ImageSchema.columnSchema(), true)
+                .withComment("Spark's image schema; data is row by row, channels interleaved: grey, BGR or BGRA")
+    });
+
+    private static final int CV_8UC1 = 0;
+    private static final int CV_8UC3 = 16;
+    private static final int CV_8UC4 = 24;
+
+    private ImageRows() {}
+
+    /** Returns the image as a struct of Spark's image schema; the pixels are not copied. */
+    public static Row toRow(String origin, Image image) {
+        ImageShape shape = image.shape();
+        return RowFactory.create(
+                origin, shape.height(), shape.width(), shape.channels(), mode(shape.channels()), image.pixels());
+    }
+
+    /**
+     * Returns the image that a struct of Spark's image schema holds; the pixels are not copied.
+     *
+     * @throws UnreadableImageException if the struct is null, is Spark's mark for an undecodable image (sizes of -1),
+     *     has another type than bytes, or has more or fewer bytes than its sizes say
+     */
+    public static Image toImage(Row image) throws UnreadableImageException {
+        if (image == null) {
+            throw new UnreadableImageException("the image is null");
+        }
+        if (image.isNullAt(1) || image.isNullAt(2) || image.isNullAt(3) || image.isNullAt(5)) {
+            throw new UnreadableImageException("the image has a null height, width, nChannels or data");
+        }
+        int height = ImageSchema.getHeight(image);
+        int width = ImageSchema.getWidth(image);
+        int channels = ImageSchema.getNChannels(image);
+        byte[] data = ImageSchema.getData(image);
+        if (height < 1 || width < 1 || channels != 1 && channels != 3 && channels != 4) {
+            throw new UnreadableImageException("the image has height " + height + ", width " + width + " and nChannels "
+                    + channels + "; allowed are at least 1, at least 1 and 1, 3 or 4");
+        }
+        if (!image.isNullAt(4) && ImageSchema.getMode(image) != mode(channels)) {
+            throw new UnreadableImageException("the image has mode " + ImageSchema.getMode(image) + "; of " + channels
+                    + " channels only " + mode(channels) + " (unsigned bytes) is read");
+        }
+        if ((long) height * width * channels != data.length) {
+            throw new UnreadableImageException("the image has " + data.length + " bytes, where " + height + "x" + width
+                    + "x" + channels + " needs " + (long) height * width * channels);
+        }
+        return new Image(new ImageShape(height, width, channels), data);
+    }
+
+    /** Returns OpenCV's number for images of unsigned bytes with so many channels. */
+    static int mode(int channels) {
+        return switch (channels) {
+            case 1 -> CV_8UC1;
+            case 3 -> CV_8UC3;
+            case 4 -> CV_8UC4;
+            default -> throw new IllegalArgumentException("channels must be 1, 3 or 4, was " + channels);
+        };
+    }
+}

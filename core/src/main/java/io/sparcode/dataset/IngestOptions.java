@@ -1,0 +1,165 @@
+package io.sparcode.dataset;
+
+import io.sparcode.image.ImageDecoder;
+import io.sparcode.image.ResizeFilter;
+import java.util.Objects;
+
+/**
+ * How an input becomes a dataset of image rows.
+ *
+ * @param input a file, a folder or a glob on any Hadoop file system, or {@code synthetic:digits}
+ * @param format what the input is made of
+ * @param output the directory that the dataset is written to
+ * @param image the shape that every image is brought to
+ * @param split how records are divided into train, validation and test
+ * @param quarantine where unreadable records go, and how many there may be
+ * @param parquet how Parquet inputs are read
+ * @param synthetic what is drawn for {@code synthetic:digits}
+ * @param shards files in the output, at least 0; 0 chooses by the size of the data
+ * @param overwrite whether an output that exists is replaced rather than refused
+ */
+public record IngestOptions(
+        String input,
+        InputFormat format,
+        String output,
+        TargetImage image,
+        Split split,
+        Quarantine quarantine,
+        Parquet parquet,
+        Synthetic synthetic,
+        int shards,
+        boolean overwrite) {
+    /** Checks the ranges. */
+    public IngestOptions {
+        requireText(input, "input");
+        requireText(output, "output");
+        Objects.requireNonNull(format, "format must be given");
+        Objects.requireNonNull(image, "image must be given");
+        Objects.requireNonNull(split, "split must be given");
+        Objects.requireNonNull(quarantine, "quarantine must be given");
+        Objects.requireNonNull(parquet, "parquet must be given");
+        Objects.requireNonNull(synthetic, "synthetic must be given");
+        if (shards < 0) {
+            throw new IllegalArgumentException("shards must be at least 0, was " + shards);
+        }
+    }
+
+    /** Returns where unreadable records go: the path that was set, or {@code .quarantine} after the output's name. */
+    public String quarantinePath() {
+        return quarantine.path().isEmpty() ? output.replaceAll("/+$", "") + ".quarantine" : quarantine.path();
+    }
+
+    private static void requireText(String value, String name) {
+        if (value == null || value.isBlank()) {
+            throw new IllegalArgumentException(name + " must be given, was " + (value == null ? "null" : "empty"));
+        }
+    }
+
+    /**
+     * The shape that every image is brought to.
+     *
+     * @param height rows, at least 1; 0 together with width leaves both as they are
+     * @param width columns, at least 1; 0 together with height leaves both as they are
+     * @param channels 1 (grey), 3 (colour) or 4 (colour with alpha); 0 leaves them as they are
+     * @param resizeFilter how pixels are interpolated where the size changes
+     * @param maxPixels the largest image that is decoded, height x width, 1 to 536,870,911; larger
+     *     ones go to quarantine
+     */
+    public record TargetImage(int height, int width, int channels, ResizeFilter resizeFilter, long maxPixels) {
+        /** Checks the ranges. */
+        public TargetImage {
+            if (height < 0 || width < 0 || (height == 0) != (width == 0)) {
+                throw new IllegalArgumentException(
+                        "image.height and image.width must both be at least 1, or both 0 for images as they are, were "
+                                + height + " and " + width);
+            }
+            if (channels != 0 && channels != 1 && channels != 3 && channels != 4) {
+                throw new IllegalArgumentException(
+                        "image.channels must be 1, 3 or 4, or 0 for images as they are, was " + channels);
+            }
+            Objects.requireNonNull(resizeFilter, "image.resize-filter must be given");
+            if (maxPixels < 1 || maxPixels > ImageDecoder.LARGEST_LIMIT) {
+                throw new IllegalArgumentException(
+                        "image.max-pixels must be 1 to " + ImageDecoder.LARGEST_LIMIT + ", was " + maxPixels);
+            }
+            if (Math.max(1, channels) * (long) height * width > Integer.MAX_VALUE - 16) {
+                throw new IllegalArgumentException("image.height x image.width x image.channels must be less than 2^31"
+                        + ", was " + height + " x " + width + " x " + channels);
+            }
+        }
+    }
+
+    /**
+     * How records are divided: by a hash of the id, so that adding files moves no record. A source that comes with
+     * splits of its own keeps them; its other records are divided into train and validation alone.
+     *
+     * @param validationFraction the share of validation, 0 up to but not including 1
+     * @param testFraction the share of test, 0 up to but not including 1; both together less than 1
+     * @param seed another seed is another division
+     */
+    public record Split(double validationFraction, double testFraction, long seed) {
+        /** Checks the ranges. */
+        public Split {
+            requireFraction(validationFraction, "split.validation-fraction");
+            requireFraction(testFraction, "split.test-fraction");
+            if (validationFraction + testFraction >= 1) {
+                throw new IllegalArgumentException(
+                        "split.validation-fraction and split.test-fraction must be less than 1 together, were "
+                                + validationFraction + " and " + testFraction);
+            }
+        }
+
+        private static void requireFraction(double value, String name) {
+            if (!(value >= 0 && value < 1)) {
+                throw new IllegalArgumentException(name + " must be at least 0 and less than 1, was " + value);
+            }
+        }
+    }
+
+    /**
+     * Where unreadable records go. More of them than either limit allows, and nothing is published but the quarantine.
+     *
+     * @param path the directory of the table; empty for {@code .quarantine} after the output's name
+     * @param maxRecords how many there may be, at least 0
+     * @param maxFraction what share of all records they may be, 0 to 1
+     */
+    public record Quarantine(String path, long maxRecords, double maxFraction) {
+        /** Checks the ranges. */
+        public Quarantine {
+            Objects.requireNonNull(path, "quarantine.path must be given, empty for the default");
+            if (maxRecords < 0) {
+                throw new IllegalArgumentException("quarantine.max-records must be at least 0, was " + maxRecords);
+            }
+            if (!(maxFraction >= 0 && maxFraction <= 1)) {
+                throw new IllegalArgumentException("quarantine.max-fraction must be 0 to 1, was " + maxFraction);
+            }
+        }
+    }
+
+    /**
+     * How Parquet inputs are read.
+     *
+     * @param imageColumn the column of images, of Spark's image schema or encoded as binary; empty to find it
+     */
+    public record Parquet(String imageColumn) {
+        /** Checks that there is a value. */
+        public Parquet {
+            Objects.requireNonNull(imageColumn, "parquet.image-column must be given, empty to find it");
+        }
+    }
+
+    /**
+     * What is drawn for {@code synthetic:digits}.
+     *
+     * @param count digits, at least 1
+     * @param seed another seed draws other digits
+     */
+    public record Synthetic(long count, long seed) {
+        /** Checks the ranges. */
+        public Synthetic {
+            if (count < 1) {
+                throw new IllegalArgumentException("synthetic.count must be at least 1, was " + count);
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package io.sparcode.dataset;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+
+/**
+ * The files that an input names: itself, everything below a folder, or everything that a glob matches and what is below
+ * it. Files and folders whose name begins with {@code .} or {@code _} are left out, as Spark leaves them out.
+ *
+ * <p>Names are taken below a root (the folder, the file's folder, or the part of a glob before its first pattern), so
+ * that a dataset that is moved keeps its ids.
+ */
+final class InputFiles {
+    private final String input;
+    private final Path root;
+    private final List<FileStatus> matches;
+    private final List<FileStatus> files;
+
+    private InputFiles(String input, Path root, List<FileStatus> matches, List<FileStatus> files) {
+        this.input = input;
+        this.root = root;
+        this.matches = matches;
+        this.files = files;
+    }
+
+    /**
+     * Lists an input's files, sorted by path.
+     *
+     * @throws BadDataException if the input does not exist or has no files
+     */
+    static InputFiles find(Configuration hadoop, String input) throws IOException {
+        try {
+            Path path = new Path(input);
+            FileSystem fileSystem = path.getFileSystem(hadoop);
+            return find(fileSystem, fileSystem.makeQualified(path), input);
+        } catch (IllegalArgumentException | UnsupportedFileSystemException e) {
+            throw new BadDataException("input '" + input + "' is not a path on a file system: " + e.getMessage(), e);
+        }
+    }
+
+    private static InputFiles find(FileSystem fileSystem, Path path, String input) throws IOException {
+        FileStatus[] matches;
+        Path root;
+        try {
+            FileStatus itself = fileSystem.getFileStatus(path);
+            matches = new FileStatus[] {itself};
+            root = itself.isDirectory() ? itself.getPath() : itself.getPath().getParent();
+        } catch (FileNotFoundException e) {
+            matches = fileSystem.globStatus(path);
+            root = rootOfGlob(path);
+        }
+        if (matches == null || matches.length == 0) {
+            throw new BadDataException("input '" + input + "' does not exist, or matches nothing");
+        }
+        List<FileStatus> files = new ArrayList<>();
+        for (FileStatus match : matches) {
+            if (match.isFile()) {
+                files.add(match);
+            } else {
+                addFilesBelow(fileSystem, match.getPath(), files);
+            }
+        }
+        if (files.isEmpty()) {
+            throw new BadDataException(
+                    "input '" + input + "' has no files; names that begin with '.' or '_' do not count");
+        }
+        files.sort(Comparator.comparing(FileStatus::getPath));
+        return new InputFiles(input, root, List.of(matches), List.copyOf(files));
+    }
+
+    private static void addFilesBelow(FileSystem fileSystem, Path folder, List<FileStatus> files) throws IOException {
+        RemoteIterator<LocatedFileStatus> below = fileSystem.listFiles(folder, true);
+        while (below.hasNext()) {
+            FileStatus file = below.next();
+            if (!isHidden(below(folder, file.getPath()))) {
+                // Block locations are of no use here, and there may be millions of files.
+                files.add(new FileStatus(file.getLen(), false, 0, 0, file.getModificationTime(), file.getPath()));
+            }
+        }
+    }
+
+    private static boolean isHidden(String relative) {
+        for (String name : relative.split("/")) {
+            if (name.startsWith(".") || name.startsWith("_")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Path rootOfGlob(Path path) {
+        Path root = path;
+        for (Path at = path; at != null; at = at.getParent()) {
+            if (at.getName().matches(".*[*?\\[{\\\\].*")) {
+                root = at.getParent();
+            }
+        }
+        return root;
+    }
+
+    /**
+     * Checks that a place for outputs is no part of the input, which would change with every run.
+     *
+     * @throws IllegalArgumentException if it is
+     */
+    void requireOutside(Configuration hadoop, String place, String key) throws IOException {
+        Path path = new Path(place);
+        Path qualified = path.getFileSystem(hadoop).makeQualified(path);
+        for (FileStatus match : matches) {
+            for (Path at = qualified; at != null; at = at.getParent()) {
+                if (at.equals(match.getPath())) {
+                    throw new IllegalArgumentException(
+                            key + " must lie outside the input " + match.getPath() + ", was " + place);
+                }
+            }
+        }
+    }
+
+    /** Returns the input as it was given. */
+    String input() {
+        return input;
+    }
+
+    /** Returns the folder below which names are taken. */
+    Path root() {
+        return root;
+    }
+
+    /** Returns the files, sorted by path; at least one. */
+    List<FileStatus> files() {
+        return files;
+    }
+
+    /** Returns a file's name below the root, such as {@code cats/001.png}. */
+    String relative(Path file) {
+        return below(root, file);
+    }
+
+    /** Returns a path's name below a folder, or the whole path where it is not below it. */
+    static String below(Path folder, Path file) {
+        String prefix = folder.toUri().getPath();
+        String path = file.toUri().getPath();
+        if (!prefix.endsWith("/")) {
+            prefix += "/";
+        }
+        return path.startsWith(prefix) ? path.substring(prefix.length()) : path;
+    }
+}

@@ -1,0 +1,43 @@
+package io.sparcode.dataset;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What an input is made of. */
+public enum InputFormat {
+    /** Found out from names and content. */
+    AUTO,
+    /** MNIST's format: images, with a labels file beside them. */
+    IDX,
+    /** CIFAR-10's binary files of 3,073 bytes a record. */
+    CIFAR10,
+    /** A folder tree of PNG, JPEG, GIF and BMP files, whose sub-folder is the label. */
+    IMAGES,
+    /** Parquet with Spark's image schema, or with a binary column of encoded images. */
+    PARQUET,
+    /** Digits drawn on the fly. */
+    SYNTHETIC;
+
+    /**
+     * Returns the format of a name, such as {@code cifar10}.
+     *
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public static InputFormat of(String name) {
+        for (InputFormat format : values()) {
+            if (format.toString().equals(name)) {
+                return format;
+            }
+        }
+        throw new IllegalArgumentException("format must be one of "
+                + Arrays.stream(values()).map(InputFormat::toString).collect(Collectors.joining(", ")) + ", was '"
+                + name + "'");
+    }
+
+    /** Returns the name as the configuration has it. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

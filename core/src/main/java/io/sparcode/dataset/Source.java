@@ -1,0 +1,27 @@
+package io.sparcode.dataset;
+
+import java.util.List;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Where records come from: one implementation a format, checked as far as names and headers go when it is built. */
+interface Source {
+    /** Returns the files that are read, those found beside the input's among them. */
+    List<FileStatus> files();
+
+    /** Returns whether records come with splits of their own; those that do not then go to train or validation. */
+    boolean hasSplits();
+
+    /** Returns what the labels stand for, by label; empty where a label stands for itself. */
+    List<String> labelNames();
+
+    /**
+     * Returns the records, columns of {@link ReadRows#SCHEMA}; nothing is read before an action.
+     *
+     * @param spark the session to read with
+     * @param fit brings each image to its shape
+     */
+    Dataset<Row> read(SparkSession spark, TargetFit fit);
+}

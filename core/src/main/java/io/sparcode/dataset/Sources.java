@@ -1,0 +1,55 @@
+package io.sparcode.dataset;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Predicate;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.spark.sql.SparkSession;
+
+/** Chooses the source that reads an input. */
+final class Sources {
+    private Sources() {}
+
+    /**
+     * Opens the source of an input, its format found out where that is asked for.
+     *
+     * @throws BadDataException if there is nothing at the input, or what its names and headers say cannot be read
+     * @throws IllegalArgumentException if what is to be written lies within the input
+     */
+    static Source open(SparkSession spark, IngestOptions options) throws IOException {
+        String input = options.input();
+        InputFormat format = options.format();
+        if (format == InputFormat.SYNTHETIC || format == InputFormat.AUTO && input.startsWith(SyntheticSource.SCHEME)) {
+            return new SyntheticSource(input, options.synthetic());
+        }
+        Configuration hadoop = spark.sessionState().newHadoopConf();
+        InputFiles files = InputFiles.find(hadoop, input);
+        files.requireOutside(hadoop, options.output(), "ingest.output");
+        files.requireOutside(hadoop, options.quarantinePath(), "ingest.quarantine.path");
+        if (format == InputFormat.AUTO) {
+            format = detect(hadoop, files.files());
+        }
+        return switch (format) {
+            case IDX -> new IdxSource(hadoop, files, options.image().maxPixels());
+            case CIFAR10 -> new Cifar10Source(hadoop, files);
+            case PARQUET -> new ParquetSource(spark, files, options.parquet());
+            case IMAGES -> new ImageFolderSource(files);
+            case AUTO, SYNTHETIC -> throw new IllegalStateException("handled above: " + format);
+        };
+    }
+
+    private static InputFormat detect(Configuration hadoop, List<FileStatus> files) throws IOException {
+        if (anyNamed(files, ParquetSource::isParquetName)) {
+            return InputFormat.PARQUET;
+        }
+        if (anyNamed(files, IdxSource::isIdxName) || IdxSource.hasMagic(hadoop, files.get(0))) {
+            return InputFormat.IDX;
+        }
+        return anyNamed(files, Cifar10Source::isBinName) ? InputFormat.CIFAR10 : InputFormat.IMAGES;
+    }
+
+    private static boolean anyNamed(List<FileStatus> files, Predicate<String> name) {
+        return files.stream().anyMatch(file -> name.test(file.getPath().getName()));
+    }
+}

@@ -1,0 +1,151 @@
+package io.sparcode.image;
+
+/**
+ * Brings images to one shape: channels first, size second.
+ *
+ * <p>Colour becomes grey by the luma of ITU-R BT.601 (0.299 R + 0.587 G + 0.114 B), grey becomes colour by repeating it,
+ * a missing alpha is opaque. An image with alpha that loses it is drawn over black. Where alpha stays, colours are
+ * weighted by it while resizing, so that what is transparent does not bleed.
+ *
+ * <p>Values are rounded to the nearest and clipped to 0 to 255. The result is the same bytes on every machine.
+ * Thread-safe.
+ */
+public final class ImageTransform {
+    private static final int OPAQUE = 255;
+
+    private final ImageShape target;
+    private final ResizeFilter filter;
+
+    /** Makes images of a shape with a filter. */
+    public ImageTransform(ImageShape target, ResizeFilter filter) {
+        this.target = target;
+        this.filter = filter;
+    }
+
+    /** Returns the image in the target's shape: itself where it has that shape. */
+    public Image apply(Image image) {
+        if (image.shape().equals(target)) {
+            return image;
+        }
+        Image converted = withChannels(image, target.channels());
+        return converted.shape().equals(target) ? converted : resize(converted);
+    }
+
+    private static Image withChannels(Image image, int channels) {
+        ImageShape from = image.shape();
+        if (from.channels() == channels) {
+            return image;
+        }
+        ImageShape shape = new ImageShape(from.height(), from.width(), channels);
+        byte[] in = image.pixels();
+        byte[] out = new byte[shape.size()];
+        for (int i = 0, o = 0; i < in.length; i += from.channels(), o += channels) {
+            int blue = in[i] & 0xff;
+            int green = from.channels() == 1 ? blue : in[i + 1] & 0xff;
+            int red = from.channels() == 1 ? blue : in[i + 2] & 0xff;
+            if (from.channels() == 4) {
+                int alpha = in[i + 3] & 0xff;
+                blue = overBlack(blue, alpha);
+                green = overBlack(green, alpha);
+                red = overBlack(red, alpha);
+            }
+            if (channels == 1) {
+                out[o] = (byte) ((299 * red + 587 * green + 114 * blue + 500) / 1000);
+                continue;
+            }
+            out[o] = (byte) blue;
+            out[o + 1] = (byte) green;
+            out[o + 2] = (byte) red;
+            if (channels == 4) {
+                out[o + 3] = (byte) OPAQUE;
+            }
+        }
+        return new Image(shape, out);
+    }
+
+    private static int overBlack(int value, int alpha) {
+        return (value * alpha + OPAQUE / 2) / OPAQUE;
+    }
+
+    private Image resize(Image image) {
+        int channels = target.channels();
+        ImageShape from = image.shape();
+        float[] values = toFloats(image);
+        if (from.width() != target.width()) {
+            AxisWeights columns = new AxisWeights(from.width(), target.width(), filter);
+            values = along(columns, values, from.height(), from.width(), channels);
+        }
+        if (from.height() != target.height()) {
+            AxisWeights rows = new AxisWeights(from.height(), target.height(), filter);
+            values = along(rows, values, 1, from.height(), target.width() * channels);
+        }
+        return new Image(target, toBytes(values, channels));
+    }
+
+    /** Resizes the middle axis of values [outer, length, inner]. */
+    private static float[] along(AxisWeights axis, float[] values, int outer, int length, int inner) {
+        float[] out = new float[Math.multiplyExact(Math.multiplyExact(outer, axis.to), inner)];
+        for (int o = 0; o < outer; o++) {
+            for (int i = 0; i < axis.to; i++) {
+                int target = (o * axis.to + i) * inner;
+                int source = (o * length + axis.first[i]) * inner;
+                if (inner > 4) {
+                    addRows(axis, i, values, source, out, target, inner);
+                } else {
+                    addPixels(axis, i, values, source, out, target, inner);
+                }
+            }
+        }
+        return out;
+    }
+
+    /** Across long rows, a row at a time: the loop over the row is the one that the JVM vectorizes. */
+    private static void addRows(
+            AxisWeights axis, int i, float[] values, int source, float[] out, int target, int inner) {
+        for (int k = 0; k < axis.taps; k++) {
+            float weight = axis.weights[i * axis.taps + k];
+            int row = source + k * inner;
+            for (int c = 0; c < inner; c++) {
+                out[target + c] += weight * values[row + c];
+            }
+        }
+    }
+
+    /** Within a row, a channel at a time: the same sums, kept in a register. */
+    private static void addPixels(
+            AxisWeights axis, int i, float[] values, int source, float[] out, int target, int inner) {
+        int weights = i * axis.taps;
+        for (int c = 0; c < inner; c++) {
+            float sum = 0;
+            for (int k = 0; k < axis.taps; k++) {
+                sum += axis.weights[weights + k] * values[source + k * inner + c];
+            }
+            out[target + c] = sum;
+        }
+    }
+
+    private static float[] toFloats(Image image) {
+        byte[] in = image.pixels();
+        float[] out = new float[in.length];
+        for (int i = 0; i < in.length; i++) {
+            out[i] = in[i] & 0xff;
+        }
+        for (int i = 0; image.shape().channels() == 4 && i < in.length; i += 4) {
+            float alpha = out[i + 3] / OPAQUE;
+            out[i] *= alpha;
+            out[i + 1] *= alpha;
+            out[i + 2] *= alpha;
+        }
+        return out;
+    }
+
+    private static byte[] toBytes(float[] values, int channels) {
+        byte[] out = new byte[values.length];
+        for (int i = 0; i < values.length; i++) {
+            float alpha = channels == 4 && i % 4 != 3 ? values[i - i % 4 + 3] / OPAQUE : 1;
+            float value = alpha > 0 ? values[i] / alpha : 0;
+            out[i] = (byte) Math.max(0, Math.min(255, Math.round(value)));
+        }
+        return out;
+    }
+}

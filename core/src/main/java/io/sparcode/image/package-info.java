@@ -1,0 +1,4 @@
+/**
+ * Images as bytes: shapes, decoding, resizing and drawing. Knows neither Spark nor DL4J.
+ */
+package io.sparcode.image;

@@ -1,0 +1,192 @@
+package io.sparcode.ml;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sparcode.dataset.BadDataException;
+import io.sparcode.dataset.ImageBlock;
+import io.sparcode.dataset.ShardedBlocks;
+import io.sparcode.model.Architecture;
+import io.sparcode.model.TensorShape;
+import io.sparcode.provenance.Provenance;
+import io.sparcode.provenance.Versions;
+import io.sparcode.scoring.ErrorQuantiles;
+import io.sparcode.scoring.InputColumn;
+import io.sparcode.scoring.Scorer;
+import io.sparcode.training.AveragingSchedule;
+import io.sparcode.training.CheckpointOptions;
+import io.sparcode.training.EarlyStopping;
+import io.sparcode.training.OuterOptimizer;
+import io.sparcode.training.ParameterAveraging;
+import io.sparcode.training.TrainedNetwork;
+import io.sparcode.training.TrainingListener;
+import io.sparcode.training.TrainingOptions;
+import io.sparcode.training.UpdaterState;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** One call of {@link Autoencoder#fit}: looks at the data, trains, and measures what the model has to know. */
+final class AutoencoderTraining {
+    /** Parameters that change neither the network nor what is saved with it, or that provenance has a place of its own for. */
+    private static final Set<String> NOT_OPTIONS = Set.of(
+            "checkpointDir",
+            "checkpointInterval",
+            "checkpointsKept",
+            "checkpointPolicy",
+            "inputFingerprint",
+            "numWorkers",
+            "seed");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Autoencoder params;
+    private final TrainingListener listener;
+
+    AutoencoderTraining(Autoencoder params, TrainingListener listener) {
+        this.params = params;
+        this.listener = listener;
+    }
+
+    AutoencoderModel on(Dataset<Row> rows) {
+        TrainingOptions options = options(rows.sparkSession());
+        InputColumn input = InputColumn.of(rows.schema(), params.getInputCol());
+        HeldOut records = HeldOut.of(rows, params);
+        List<Row> first = records.training().takeAsList(1);
+        if (first.isEmpty()) {
+            throw new BadDataException("there are no records to train on" + records.reason());
+        }
+        TensorShape shape = input.shape(first.get(0));
+        Architecture architecture = params.getArchitecture();
+        architecture.codeShape(shape);
+        Provenance provenance = provenance(rows);
+        try (ShardedBlocks training = ShardedBlocks.of(records.training(), input.name(), options.workers())) {
+            refuseOutsideUnitInterval(architecture, input, training);
+            TrainedNetwork trained = train(options, architecture, shape, training, records, provenance);
+            Scorer scorer = new Scorer(trained.network(), shape);
+            ErrorQuantiles errors = scorer.errorQuantiles(training.select(training.blocksByShard()));
+            TrainedAutoencoder model = new TrainedAutoencoder(
+                    architecture, shape, trained.network(), trained.history(), errors, provenance);
+            return new AutoencoderModel(params.uid(), model, scorer);
+        }
+    }
+
+    private TrainedNetwork train(
+            TrainingOptions options,
+            Architecture architecture,
+            TensorShape shape,
+            ShardedBlocks training,
+            HeldOut records,
+            Provenance provenance) {
+        var graph = architecture.toGraph(shape, params.getOptimizer(), options.seed());
+        ParameterAveraging averaging = new ParameterAveraging(options, listener);
+        Optional<Dataset<Row>> held = records.validation().filter(rows -> !rows.isEmpty());
+        if (held.isEmpty()) {
+            return averaging.fit(graph, training, Optional.empty(), provenance.identity());
+        }
+        try (ShardedBlocks validation = ShardedBlocks.of(held.get(), params.getInputCol(), options.workers())) {
+            if (validation.recordSize() != training.recordSize()) {
+                throw new BadDataException("validation records have " + validation.recordSize()
+                        + " values, training records " + training.recordSize());
+            }
+            return averaging.fit(graph, training, Optional.of(validation), provenance.identity());
+        }
+    }
+
+    /** Cross-entropy means nothing for other values; images are always within. */
+    private static void refuseOutsideUnitInterval(
+            Architecture architecture, InputColumn input, ShardedBlocks training) {
+        if (!architecture.loss().needsProbability() || input.isImage()) {
+            return;
+        }
+        JavaRDD<Float> outside = training.select(training.blocksByShard())
+                .flatMap(block ->
+                        firstOutside(block).map(List::of).orElse(List.of()).iterator());
+        List<Float> found = outside.take(1);
+        if (!found.isEmpty()) {
+            throw new BadDataException("loss " + architecture.loss().kind() + " needs values in [0, 1], column "
+                    + input.name() + " has " + found.get(0));
+        }
+    }
+
+    private static Optional<Float> firstOutside(ImageBlock block) {
+        float[] values = new float[block.recordSize()];
+        for (int record = 0; record < block.records(); record++) {
+            block.read(record, values, 0);
+            for (float value : values) {
+                if (!(value >= 0 && value <= 1)) {
+                    return Optional.of(value);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    Provenance provenance(Dataset<Row> rows) {
+        String fingerprint = params.getInputFingerprint();
+        if (fingerprint.isEmpty()) {
+            fingerprint = FrameFingerprint.of(rows, params.getInputCol(), params.getSplitCol());
+        }
+        TrainingOptions options = options(rows.sparkSession());
+        return Provenance.ofTraining(
+                determiningOptions(options),
+                List.of(fingerprint),
+                options.seed(),
+                options.workers(),
+                options.averaging().frequency(),
+                Versions.running(rows.sparkSession().version()));
+    }
+
+    private Map<String, Object> determiningOptions(TrainingOptions resolved) {
+        Map<String, Object> options = new TreeMap<>();
+        for (Param<?> param : params.params()) {
+            if (!NOT_OPTIONS.contains(param.name())) {
+                options.put(param.name(), params.getOrDefault(param));
+            }
+        }
+        options.put("initialAveragingFrequency", resolved.averaging().initialFrequency());
+        // In the one form that says all defaults: two ways to write the same architecture are the same.
+        options.put("architecture", parsed(params.getArchitecture().toJson()));
+        options.put("optimizer", parsed(params.getOptimizer().toJson()));
+        return options;
+    }
+
+    private static Object parsed(String json) {
+        try {
+            return JSON.readValue(json, Object.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("JSON of our own cannot be read: " + json, e);
+        }
+    }
+
+    private TrainingOptions options(SparkSession spark) {
+        int workers = params.getNumWorkers() > 0
+                ? params.getNumWorkers()
+                : spark.sparkContext().defaultParallelism();
+        int initialFrequency = params.getInitialAveragingFrequency() > 0
+                ? params.getInitialAveragingFrequency()
+                : params.getAveragingFrequency();
+        return new TrainingOptions(
+                workers,
+                params.getEpochs(),
+                params.getBatchSize(),
+                new AveragingSchedule(
+                        params.getAveragingFrequency(), initialFrequency, params.getAveragingRampRounds()),
+                new OuterOptimizer(params.getOuterLearningRate(), params.getOuterMomentum()),
+                UpdaterState.valueOf(params.getUpdaterState().toUpperCase(Locale.ROOT)),
+                new EarlyStopping(params.getPatience(), params.getMinimumImprovement()),
+                new CheckpointOptions(
+                        params.getCheckpointDir(),
+                        params.getCheckpointInterval(),
+                        params.getCheckpointsKept(),
+                        params.getCheckpointPolicy().equals(CheckpointParams.START_OVER)),
+                params.getSeed());
+    }
+}

@@ -1,0 +1,49 @@
+package io.sparcode.ml;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import io.sparcode.dataset.ImageRows;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** Identifies the records of a frame that has no fingerprint of its own, whatever their order and partitions. */
+final class FrameFingerprint {
+    private FrameFingerprint() {}
+
+    /** Returns the number of records and two sums of independent 64-bit hashes of id, split and content. */
+    static String of(Dataset<Row> rows, String inputCol, String splitCol) {
+        List<Column> parts = new ArrayList<>();
+        for (String name : List.of(ImageRows.ID, splitCol)) {
+            if (Arrays.asList(rows.columns()).contains(name)) {
+                parts.add(col(name));
+            }
+        }
+        if (rows.schema().apply(inputCol).dataType() instanceof StructType) {
+            parts.add(col("`" + inputCol + "`.height"));
+            parts.add(col("`" + inputCol + "`.width"));
+            parts.add(col("`" + inputCol + "`.nChannels"));
+        }
+        parts.add(RecordKey.content(rows.schema(), inputCol));
+        Row sums = rows.select(hash("a", parts).as("a"), hash("b", parts).as("b"))
+                .agg(count(lit(1)), sum("a"), sum("b"))
+                .first();
+        return sums.getLong(0) + "-" + sums.get(1) + "-" + sums.get(2);
+    }
+
+    private static Column hash(String salt, List<Column> parts) {
+        List<Column> salted = new ArrayList<>(parts);
+        salted.add(0, lit(salt));
+        // As decimals, whose sum cannot overflow below 10^18 records.
+        return xxhash64(salted.toArray(Column[]::new)).cast(DataTypes.createDecimalType(20, 0));
+    }
+}

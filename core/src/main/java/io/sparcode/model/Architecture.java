@@ -1,0 +1,148 @@
+package io.sparcode.model;
+
+import io.sparcode.model.dl4j.PassThroughLayer;
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.config.IUpdater;
+
+/**
+ * An autoencoder's graph. It holds no shapes: the same architecture fits any input that its layers can take.
+ *
+ * @param encoder layers in order from the input, at least one; the last one's output is the code
+ * @param decoder how the reconstruction is made from the code
+ * @param loss how far the reconstruction is from its target; null is mean squared error
+ * @param penalties what is added to the loss for the code; null is none
+ */
+public record Architecture(List<Layer> encoder, Decoder decoder, Loss loss, List<Penalty> penalties) {
+    /** The name of the graph's input [batch, size]. */
+    public static final String INPUT = "input";
+    /** The name of the vertex whose activations are the code [batch, code size], flat. */
+    public static final String CODE = "code";
+    /** The name of the output layer [batch, size], flat. */
+    public static final String RECONSTRUCTION = "reconstruction";
+
+    /** Checks that the parts go together. */
+    public Architecture {
+        encoder = encoder == null ? List.of() : List.copyOf(encoder);
+        if (encoder.isEmpty()) {
+            throw new ArchitectureException("encoder must have at least 1 layer, had 0");
+        }
+        if (decoder == null) {
+            throw new ArchitectureException("decoder is missing; allowed are a list of layers, or mirror");
+        }
+        loss = loss == null ? new Loss.MeanSquaredError() : loss;
+        penalties = penalties == null ? List.of() : List.copyOf(penalties);
+        if (loss.needsProbability() && !decoder.outputActivation().isProbability()) {
+            throw new ArchitectureException("loss = " + loss.kind() + " needs a sigmoid output, "
+                    + decoder.outputLayer() + " has "
+                    + decoder.outputActivation().kind());
+        }
+    }
+
+    /**
+     * Reads the architecture that {@link #toJson()} writes, which is also the configuration's {@code model} block.
+     *
+     * @throws ArchitectureException naming the key, the value and what is allowed
+     */
+    public static Architecture fromJson(String json) {
+        return PartFormat.read(json, Architecture.class, "model");
+    }
+
+    /** Writes it as JSON, defaults included. */
+    public String toJson() {
+        return PartFormat.write(this);
+    }
+
+    /**
+     * Returns the shape of a code, after checking the whole graph against the input.
+     *
+     * @throws ArchitectureException naming the first layer that does not fit
+     */
+    public TensorShape codeShape(TensorShape input) {
+        List<TensorShape> shapes = shapes("encoder", encoder, input);
+        TensorShape code = shapes.get(encoder.size());
+        List<Layer> decoderLayers = decoderLayers(input, shapes);
+        TensorShape output = shapes("decoder", decoderLayers, code).get(decoderLayers.size());
+        boolean fits = output.equals(input) || output.isVector() && output.size() == input.size();
+        if (!fits) {
+            throw new ArchitectureException(name("decoder", decoderLayers, decoderLayers.size() - 1) + " gives "
+                    + output + ", the input is " + input);
+        }
+        return code;
+    }
+
+    /** Returns whether the output is a probability, so that cross-entropy is a score. */
+    public boolean hasProbabilityOutput() {
+        return decoder.outputActivation().isProbability();
+    }
+
+    /**
+     * Builds the initialised graph: weights Glorot uniform from the seed, biases zero, 32-bit floats. It takes and
+     * gives [batch, size], flat.
+     *
+     * @throws ArchitectureException if the layers do not fit the input or each other
+     */
+    public ComputationGraph toGraph(TensorShape input, Optimizer optimizer, long seed) {
+        NativeBackend.prepare();
+        ComputationGraph graph =
+                new ComputationGraph(toConfiguration(input, optimizer.toUpdater(), seed, DataType.FLOAT));
+        graph.init();
+        return graph;
+    }
+
+    /** Translates to DL4J; in double precision for gradient checks. */
+    ComputationGraphConfiguration toConfiguration(TensorShape input, IUpdater updater, long seed, DataType type) {
+        codeShape(input);
+        GraphAssembly graph = new GraphAssembly(input, updater, seed, type);
+        for (int i = 0; i < encoder.size(); i++) {
+            encoder.get(i).appendTo(graph, "encoder-" + i);
+        }
+        TensorShape code = graph.shape();
+        graph.appendFlat(CODE, new PassThroughLayer(), code);
+        for (int i = 0; i < penalties.size(); i++) {
+            penalties.get(i).appendTo(graph, "penalty-" + i);
+        }
+        List<Layer> layers = decoderLayers(input, shapes("encoder", encoder, input));
+        int last = layers.size() - 1;
+        for (int i = 0; i < last; i++) {
+            layers.get(i).appendTo(graph, "decoder-" + i);
+        }
+        // The loss applies the output's activation itself: cross-entropy is exact from what goes into the sigmoid.
+        layers.get(last).withoutActivation().appendTo(graph, "decoder-" + last);
+        loss.appendTo(graph, layers.get(last).activation());
+        return graph.build();
+    }
+
+    private List<Layer> decoderLayers(TensorShape input, List<TensorShape> encoderShapes) {
+        List<Layer> layers = new ArrayList<>(decoder.layers(encoder, encoderShapes));
+        int last = layers.size() - 1;
+        layers.set(last, layers.get(last).completedFor(input));
+        return layers;
+    }
+
+    /** The shape before each layer, and after the last. */
+    private static List<TensorShape> shapes(String side, List<Layer> layers, TensorShape input) {
+        List<TensorShape> shapes = new ArrayList<>();
+        shapes.add(input);
+        for (int i = 0; i < layers.size(); i++) {
+            try {
+                shapes.add(layers.get(i).outputShape(shapes.get(i)));
+            } catch (ArchitectureException e) {
+                throw new ArchitectureException(name(side, layers, i) + ": " + e.getMessage(), e);
+            } catch (ArithmeticException e) {
+                throw new ArchitectureException(
+                        name(side, layers, i) + ": an input of " + shapes.get(i) + " gives more values than "
+                                + Integer.MAX_VALUE,
+                        e);
+            }
+        }
+        return shapes;
+    }
+
+    private static String name(String side, List<Layer> layers, int index) {
+        return side + "[" + index + "] (" + layers.get(index).kind() + ")";
+    }
+}

@@ -1,0 +1,46 @@
+package io.sparcode.model;
+
+import java.util.List;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+
+/**
+ * The largest value of each of an image's windows, which lie side by side: [channels, height, width] to [channels,
+ * height', width'].
+ *
+ * @param size side of the square window and the stride, at least 2
+ * @param border null is same
+ */
+public record MaxPooling2d(int size, Border border) implements Layer {
+    /** Checks the ranges. */
+    public MaxPooling2d {
+        Ranges.atLeast(2, "size", size);
+        border = border == null ? Border.SAME : border;
+    }
+
+    @Override
+    public TensorShape outputShape(TensorShape input) {
+        return border.apply(input, input.channels(), size, size);
+    }
+
+    @Override
+    public void appendTo(GraphAssembly graph, String name) {
+        graph.appendSpatial(
+                name,
+                new SubsamplingLayer.Builder(PoolingType.MAX)
+                        .kernelSize(size, size)
+                        .stride(size, size)
+                        .convolutionMode(border.mode())
+                        .build(),
+                outputShape(graph.shape()));
+    }
+
+    @Override
+    public List<Layer> mirror(TensorShape input, Activation activation) {
+        if (input.height() % size != 0 || input.width() % size != 0) {
+            throw new ArchitectureException("pooling of " + input + " by " + size
+                    + " has no mirror, height and width must be multiples of it; write the decoder out");
+        }
+        return List.of(new Upsampling2d(size));
+    }
+}

@@ -1,0 +1,51 @@
+package io.sparcode.model;
+
+import org.deeplearning4j.nn.layers.mkldnn.BaseMKLDNNHelper;
+import org.nd4j.linalg.factory.Nd4j;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sets up ND4J in this process, before the first of DL4J's layers is made. Whatever makes or loads a network calls
+ * {@link #prepare()}.
+ */
+public final class NativeBackend {
+    /**
+     * DL4J 1.0.0-M2.1 takes the absence of this property as "true", and convolutions then never reach oneDNN or cuDNN.
+     * Its other fault of this kind is worked around by {@code org.nd4j.nativeblas.Nd4jCpu}.
+     */
+    static final String HELPERS_DISABLED = "org.eclipse.deeplearning4j.helpers.disable";
+
+    /** The native libraries read it when they are loaded, and each of Java's threads keeps its own setting afterwards. */
+    private static final String THREADS = "OMP_NUM_THREADS";
+
+    private static final Logger LOG = LoggerFactory.getLogger(NativeBackend.class);
+
+    static {
+        if (System.getProperty(HELPERS_DISABLED) == null) {
+            System.setProperty(HELPERS_DISABLED, "false");
+        }
+        LOG.info(
+                "{}, oneDNN {}, {} threads an operation",
+                Nd4j.getBackend().getClass().getSimpleName(),
+                usesOneDnn() ? "on" : "off",
+                Nd4j.getEnvironment().maxThreads());
+        if (System.getenv(THREADS) == null && Nd4j.getEnvironment().maxThreads() > 1) {
+            LOG.warn(
+                    "{} is not set: tasks that share this process will fight for its cores; set it to 1 before starting",
+                    THREADS);
+        }
+    }
+
+    private NativeBackend() {}
+
+    /** Prepares the process; a second call does nothing. */
+    public static void prepare() {
+        // The work is in the static initializer, which the virtual machine runs once, whoever comes first.
+    }
+
+    /** Returns whether convolutions run through oneDNN; always false on a GPU. */
+    public static boolean usesOneDnn() {
+        return BaseMKLDNNHelper.mklDnnEnabled();
+    }
+}

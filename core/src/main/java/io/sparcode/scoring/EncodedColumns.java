@@ -1,0 +1,111 @@
+package io.sparcode.scoring;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.ml.attribute.AttributeGroup;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.MetadataBuilder;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The columns that scoring adds to a frame, each with a comment that says what it is.
+ *
+ * @param code the name of the code's column
+ * @param codeType what a code is
+ * @param codeSize values in a code; 0 where it is not known yet
+ * @param crossEntropy whether the output is a probability, so that there is a cross-entropy
+ */
+public record EncodedColumns(String code, CodeType codeType, int codeSize, boolean crossEntropy) {
+    /** Mean squared error of the reconstruction. */
+    public static final String RECONSTRUCTION_MSE = "reconstruction_mse";
+    /** Mean binary cross-entropy of the reconstruction. */
+    public static final String RECONSTRUCTION_BCE = "reconstruction_bce";
+    /** Rank of the reconstruction error in the training set. */
+    public static final String ANOMALY_SCORE = "anomaly_score";
+    /** Whether the record is one. */
+    public static final String IS_ANOMALY = "is_anomaly";
+
+    /** Checks the ranges. */
+    public EncodedColumns {
+        if (code.isBlank()) {
+            throw new IllegalArgumentException("the code's column must have a name, was '" + code + "'");
+        }
+        if (codeSize < 0) {
+            throw new IllegalArgumentException("code size must be at least 0, was " + codeSize);
+        }
+    }
+
+    /**
+     * Returns a schema with the columns added at its end.
+     *
+     * @throws IllegalArgumentException if one of them is there already, by Spark's rule that case does not count
+     */
+    public StructType appendTo(StructType schema) {
+        List<StructField> fields = new ArrayList<>(Arrays.asList(schema.fields()));
+        for (StructField added : fields()) {
+            for (StructField present : fields) {
+                if (present.name().equalsIgnoreCase(added.name())) {
+                    throw new IllegalArgumentException("output column " + added.name()
+                            + " exists already; rename or drop it, columns are "
+                            + Arrays.asList(schema.fieldNames()));
+                }
+            }
+            fields.add(added);
+        }
+        return new StructType(fields.toArray(StructField[]::new));
+    }
+
+    private List<StructField> fields() {
+        List<StructField> fields = new ArrayList<>();
+        fields.add(codeField());
+        fields.add(
+                field(
+                        RECONSTRUCTION_MSE,
+                        DataTypes.DoubleType,
+                        false,
+                        "mean over the values of the squared reconstruction error; pixels on the [0, 1] scale; lower is better"));
+        if (crossEntropy) {
+            fields.add(field(
+                    RECONSTRUCTION_BCE,
+                    DataTypes.DoubleType,
+                    true,
+                    "mean over the values of the reconstruction's binary cross-entropy, in nats; lower is better; null"
+                            + " where a value is outside [0, 1]"));
+        }
+        fields.add(field(
+                ANOMALY_SCORE,
+                DataTypes.DoubleType,
+                false,
+                "share of the training set whose " + RECONSTRUCTION_MSE
+                        + " is no greater, 0 to 1; higher is stranger"));
+        fields.add(field(
+                IS_ANOMALY,
+                DataTypes.BooleanType,
+                false,
+                "whether " + ANOMALY_SCORE + " is greater than 1 - contamination"));
+        return fields;
+    }
+
+    private StructField codeField() {
+        String comment = "the record's latent code" + (codeSize > 0 ? ", " + codeSize + " values" : "");
+        if (codeType == CodeType.ARRAY) {
+            return field(code, DataTypes.createArrayType(DataTypes.FloatType, false), false, comment);
+        }
+        MetadataBuilder metadata = new MetadataBuilder().putString("comment", comment);
+        if (codeSize > 0) {
+            // Spares the pipeline's next stage a job to find the vector's size.
+            metadata.withMetadata(new AttributeGroup(code, codeSize).toMetadata());
+        }
+        return new StructField(code, SQLDataTypes.VectorType(), false, metadata.build());
+    }
+
+    private static StructField field(String name, DataType type, boolean nullable, String comment) {
+        Metadata metadata = new MetadataBuilder().putString("comment", comment).build();
+        return new StructField(name, type, nullable, metadata);
+    }
+}

@@ -1,0 +1,206 @@
+package io.sparcode.scoring;
+
+import io.sparcode.dataset.BadDataException;
+import io.sparcode.dataset.ImageBlock;
+import io.sparcode.model.TensorShape;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.ml.image.ImageSchema;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The column that a network's input is read from: images in Spark's schema, Spark ML vectors, or arrays of numbers.
+ * Serializable, so that a task can close over it.
+ */
+public final class InputColumn implements Serializable {
+    private static final long serialVersionUID = 1;
+    private static final String ID = "id";
+
+    private enum Kind {
+        IMAGE,
+        VECTOR,
+        ARRAY
+    }
+
+    private final String name;
+    private final Kind kind;
+    private final int index;
+    private final int idIndex;
+
+    private InputColumn(String name, Kind kind, int index, int idIndex) {
+        this.name = name;
+        this.kind = kind;
+        this.index = index;
+        this.idIndex = idIndex;
+    }
+
+    /**
+     * Finds a column in a schema.
+     *
+     * @throws IllegalArgumentException if there is no such column, or it is of another type
+     */
+    public static InputColumn of(StructType schema, String name) {
+        List<String> columns = Arrays.asList(schema.fieldNames());
+        if (!columns.contains(name)) {
+            throw new IllegalArgumentException("there is no input column " + name + "; columns are " + columns);
+        }
+        return new InputColumn(
+                name, kind(name, schema.apply(name).dataType()), schema.fieldIndex(name), columns.indexOf(ID));
+    }
+
+    private static Kind kind(String name, DataType type) {
+        if (isImage(type)) {
+            return Kind.IMAGE;
+        }
+        if (type.equals(SQLDataTypes.VectorType())) {
+            return Kind.VECTOR;
+        }
+        if (type instanceof ArrayType array && array.elementType() instanceof NumericType) {
+            return Kind.ARRAY;
+        }
+        throw new IllegalArgumentException("input column " + name + " is of type " + type.catalogString()
+                + "; an image (Spark's image schema), a Spark ML vector or an array of numbers is needed");
+    }
+
+    private static boolean isImage(DataType type) {
+        if (!(type instanceof StructType struct)) {
+            return false;
+        }
+        List<String> present = Arrays.asList(struct.fieldNames());
+        for (StructField field : ImageSchema.columnSchema().fields()) {
+            if (!present.contains(field.name())
+                    || !struct.apply(field.name()).dataType().equals(field.dataType())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns the column's name. */
+    public String name() {
+        return name;
+    }
+
+    /** Returns whether its records are images, whose values come out in [0, 1]. */
+    public boolean isImage() {
+        return kind == Kind.IMAGE;
+    }
+
+    /**
+     * Returns the shape of a row's record.
+     *
+     * @throws BadDataException if it is null, empty, or an image that its source could not decode
+     */
+    public TensorShape shape(Row row) {
+        refuseNull(row);
+        if (kind == Kind.IMAGE) {
+            Row image = row.getStruct(index);
+            int channels = image.<Integer>getAs("nChannels");
+            int height = image.<Integer>getAs("height");
+            int width = image.<Integer>getAs("width");
+            if (channels < 1 || height < 1 || width < 1) {
+                throw new BadDataException(describe(row) + " is an image of height " + height + ", width " + width
+                        + " and " + channels + " channels, which its source could not decode");
+            }
+            return new TensorShape(channels, height, width);
+        }
+        int size = kind == Kind.VECTOR
+                ? row.<Vector>getAs(index).size()
+                : row.getList(index).size();
+        if (size == 0) {
+            throw new BadDataException(describe(row) + " has no values");
+        }
+        return TensorShape.vector(size);
+    }
+
+    /**
+     * Writes a row's values at {@code offset} of {@code into}, as {@link ImageBlock#read} lays them out: an image's bytes
+     * as [0, 1], plane by plane; others as they are.
+     *
+     * @throws BadDataException if the record is not of the given shape, is null, or has a value that is not finite; the
+     *     message names the record
+     */
+    void read(Row row, int[] shape, float[] into, int offset) {
+        int size = shape[0] * shape[1] * shape[2];
+        if (kind == Kind.IMAGE) {
+            TensorShape found = shape(row);
+            if (found.channels() != shape[0] || found.height() != shape[1] || found.width() != shape[2]) {
+                throw unfit(row, found.toString(), shape);
+            }
+            byte[] data = row.getStruct(index).getAs("data");
+            if (data == null || data.length != size) {
+                throw new BadDataException(describe(row) + " is an image of shape " + found + " with "
+                        + (data == null ? "no" : data.length) + " bytes of data, needs " + size);
+            }
+            ImageBlock.ofBytes(data, 1, shape[0], shape[1] * shape[2]).read(0, into, offset);
+            return;
+        }
+        refuseNull(row);
+        if (kind == Kind.VECTOR) {
+            readVector(row, size, shape, into, offset);
+        } else {
+            readArray(row, size, shape, into, offset);
+        }
+        for (int i = 0; i < size; i++) {
+            if (!Float.isFinite(into[offset + i])) {
+                throw new BadDataException(
+                        describe(row) + " has " + into[offset + i] + " as value " + i + "; all must be finite");
+            }
+        }
+    }
+
+    private void readVector(Row row, int size, int[] shape, float[] into, int offset) {
+        Vector vector = row.getAs(index);
+        if (vector.size() != size) {
+            throw unfit(row, "[" + vector.size() + "]", shape);
+        }
+        double[] values = vector.toArray();
+        for (int i = 0; i < size; i++) {
+            into[offset + i] = (float) values[i];
+        }
+    }
+
+    private void readArray(Row row, int size, int[] shape, float[] into, int offset) {
+        List<Number> values = row.getList(index);
+        if (values.size() != size) {
+            throw unfit(row, "[" + values.size() + "]", shape);
+        }
+        int i = 0;
+        for (Number value : values) {
+            if (value == null) {
+                throw new BadDataException(describe(row) + " has null as value " + i);
+            }
+            into[offset + i++] = value.floatValue();
+        }
+    }
+
+    private void refuseNull(Row row) {
+        if (row.isNullAt(index)) {
+            throw new BadDataException(describe(row) + " is null");
+        }
+    }
+
+    private BadDataException unfit(Row row, String found, int[] shape) {
+        return new BadDataException(describe(row) + " is of shape " + found + ", the model takes "
+                + new TensorShape(shape[0], shape[1], shape[2]));
+    }
+
+    /** Names the record: by its id where there is one, else by an image's origin. */
+    private String describe(Row row) {
+        if (idIndex >= 0 && !row.isNullAt(idIndex)) {
+            return "record " + row.get(idIndex) + " of column " + name;
+        }
+        if (kind == Kind.IMAGE && !row.isNullAt(index)) {
+            return "record " + row.getStruct(index).<String>getAs("origin") + " of column " + name;
+        }
+        return "a record of column " + name;
+    }
+}

@@ -1,0 +1,48 @@
+package io.sparcode.scoring;
+
+/** How far a reconstruction is from its record: means over the values, lower is better. */
+public final class ReconstructionError {
+    /** Keeps the logarithm finite where a probability is rounded to 0 or 1. */
+    private static final double CLIP = 1e-7;
+
+    private ReconstructionError() {}
+
+    /**
+     * Returns the mean squared error.
+     *
+     * @param records values of several records, one after the other
+     * @param reconstructions as {@code records}
+     * @param offset of the record's first value in both
+     * @param size of a record
+     */
+    public static double meanSquared(float[] records, float[] reconstructions, int offset, int size) {
+        double sum = 0;
+        for (int i = offset; i < offset + size; i++) {
+            double difference = (double) records[i] - reconstructions[i];
+            sum += difference * difference;
+        }
+        return sum / size;
+    }
+
+    /**
+     * Returns the mean binary cross-entropy, -(x ln p + (1 - x) ln(1 - p)) in nats, p held in [1e-7, 1 - 1e-7].
+     *
+     * @param records values in [0, 1] of several records, one after the other
+     * @param reconstructions probabilities, as {@code records}
+     * @param offset of the record's first value in both
+     * @param size of a record
+     * @return NaN if a value of the record is outside [0, 1], where cross-entropy means nothing
+     */
+    public static double crossEntropy(float[] records, float[] reconstructions, int offset, int size) {
+        double sum = 0;
+        for (int i = offset; i < offset + size; i++) {
+            double value = records[i];
+            if (!(value >= 0 && value <= 1)) {
+                return Double.NaN;
+            }
+            double probability = Math.min(Math.max(reconstructions[i], CLIP), 1 - CLIP);
+            sum -= value * Math.log(probability) + (1 - value) * Math.log1p(-probability);
+        }
+        return sum / size;
+    }
+}

@@ -1,0 +1,146 @@
+package io.sparcode.scoring;
+
+import io.sparcode.dataset.ImageBlock;
+import io.sparcode.model.TensorShape;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/**
+ * Scores frames with one network, which is broadcast once, built once a task slot of an executor, and streamed through: a
+ * partition is never in memory whole.
+ */
+public final class Scorer {
+    private final NetworkSnapshot snapshot;
+    private final int batchRecords;
+    private SparkContext context;
+    private Broadcast<NetworkSnapshot> broadcast;
+
+    /**
+     * Takes a copy of a network.
+     *
+     * @param network an architecture's graph; later changes of it do not matter
+     * @param inputShape the shape of a record
+     */
+    public Scorer(ComputationGraph network, TensorShape inputShape) {
+        this(NetworkSnapshot.of(network, inputShape), BatchScoring.BATCH_RECORDS);
+    }
+
+    private Scorer(NetworkSnapshot snapshot, int batchRecords) {
+        this.snapshot = snapshot;
+        this.batchRecords = batchRecords;
+    }
+
+    /** Returns this with another number of records computed together, at least 1. */
+    Scorer inBatchesOf(int records) {
+        return new Scorer(snapshot, records);
+    }
+
+    /** Returns what is the same for two networks exactly if they compute the same. */
+    public String networkId() {
+        return snapshot.id();
+    }
+
+    /**
+     * Returns a frame with code and scores added to each row. Lazy; rows keep their order and partitions.
+     *
+     * @param rows any columns, none of which may be among those added
+     * @param inputCol where records are read from
+     * @param columns what is added
+     * @param trainingErrors what a record's error is ranked among
+     * @param contamination the share of records expected to be anomalies, 0 to 1: those whose score is greater than 1
+     *     minus it are
+     * @throws IllegalArgumentException if the columns do not allow it. A record of another shape than the network's fails
+     *     the action that reads the frame with a {@link io.sparcode.dataset.BadDataException} that names it
+     */
+    public Dataset<Row> score(
+            Dataset<Row> rows,
+            String inputCol,
+            EncodedColumns columns,
+            ErrorQuantiles trainingErrors,
+            double contamination) {
+        InputColumn input = InputColumn.of(rows.schema(), inputCol);
+        StructType schema = columns.appendTo(rows.schema());
+        RowScoring function = new RowScoring(
+                broadcast(rows.sparkSession().sparkContext()),
+                batchRecords,
+                input,
+                columns,
+                trainingErrors.values(),
+                1 - contamination);
+        return described(rows.mapPartitions(function, Encoders.row(schema)), schema);
+    }
+
+    /** Puts back the columns' metadata, which an encoder of rows drops. */
+    private static Dataset<Row> described(Dataset<Row> rows, StructType schema) {
+        return rows.select(Arrays.stream(schema.fields()).map(Scorer::described).toArray(Column[]::new));
+    }
+
+    private static Column described(StructField field) {
+        return functions.col("`" + field.name().replace("`", "``") + "`").as(field.name(), field.metadata());
+    }
+
+    /**
+     * Returns the mean squared errors' quantiles over all records.
+     *
+     * @param blocks records of the network's size
+     */
+    public ErrorQuantiles errorQuantiles(JavaRDD<ImageBlock> blocks) {
+        return ErrorQuantiles.of(blocks.mapPartitions(errorsOf(broadcast(blocks.context()), batchRecords)));
+    }
+
+    private static FlatMapFunction<Iterator<ImageBlock>, Double> errorsOf(
+            Broadcast<NetworkSnapshot> network, int batchRecords) {
+        return blocks -> {
+            Iterator<BlockRecord> records = flatten(blocks);
+            BatchScoring<BlockRecord> scored = new BatchScoring<>(
+                    records,
+                    (record, into, offset) -> record.block.read(record.number, into, offset),
+                    network.value(),
+                    batchRecords);
+            return new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    return scored.hasNext();
+                }
+
+                @Override
+                public Double next() {
+                    return scored.next().meanSquaredError();
+                }
+            };
+        };
+    }
+
+    private static Iterator<BlockRecord> flatten(Iterator<ImageBlock> blocks) {
+        Iterable<ImageBlock> once = () -> blocks;
+        return StreamSupport.stream(once.spliterator(), false)
+                .flatMap(
+                        block -> IntStream.range(0, block.records()).mapToObj(number -> new BlockRecord(block, number)))
+                .iterator();
+    }
+
+    private record BlockRecord(ImageBlock block, int number) {}
+
+    private synchronized Broadcast<NetworkSnapshot> broadcast(SparkContext current) {
+        if (context != current) {
+            broadcast = JavaSparkContext.fromSparkContext(current).broadcast(snapshot);
+            context = current;
+        }
+        return broadcast;
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * Codes and reconstruction scores of records, a partition at a time.
+ */
+package io.sparcode.scoring;

@@ -1,0 +1,32 @@
+package io.sparcode.training;
+
+import java.io.Serializable;
+import java.util.function.Function;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/** What an executor needs to build a worker's network: broadcast once a training. */
+final class NetworkDefinition implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final String configurationJson;
+    private final int batchSize;
+
+    NetworkDefinition(ComputationGraph graph, int batchSize) {
+        // Without the counts, which a worker is told every round, another training of the graph is the same to it.
+        ComputationGraphConfiguration configuration = graph.getConfiguration().clone();
+        configuration.setIterationCount(0);
+        configuration.setEpochCount(0);
+        this.configurationJson = configuration.toJson();
+        this.batchSize = batchSize;
+    }
+
+    /** Lends a trainer for the length of a call. */
+    <T> T withTrainer(Function<GraphTrainer, T> use) {
+        String key = batchSize + configurationJson;
+        GraphTrainer trainer = GraphTrainers.take(key, () -> new GraphTrainer(configurationJson, batchSize));
+        T result = use.apply(trainer);
+        GraphTrainers.giveBack(key, trainer);
+        return result;
+    }
+}

@@ -1,0 +1,33 @@
+package io.sparcode;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.spark.sql.SparkSession;
+
+/** Spark with executors in processes of their own, on this machine. */
+public final class LocalCluster {
+    private LocalCluster() {}
+
+    /**
+     * Starts two executors of one core each. The caller stops the session.
+     *
+     * <p>Spark 3.5's local cluster wants a {@code SPARK_HOME} with a {@code jars} folder, which may be empty; the
+     * executors take the test's class path.
+     */
+    public static SparkSession start() {
+        try {
+            Files.createDirectories(Path.of(System.getenv("SPARK_HOME"), "jars"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return SparkSession.builder()
+                .master("local-cluster[2,1,1024]")
+                .appName("sparcode-cluster-test")
+                .config("spark.ui.enabled", "false")
+                .config("spark.sql.shuffle.partitions", "4")
+                .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
+                .getOrCreate();
+    }
+}

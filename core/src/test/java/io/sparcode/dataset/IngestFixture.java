@@ -1,0 +1,116 @@
+package io.sparcode.dataset;
+
+import io.sparcode.image.ResizeFilter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** An ingest with defaults that a test changes one by one. */
+final class IngestFixture {
+    private final String input;
+    private final String output;
+    private InputFormat format = InputFormat.AUTO;
+    private IngestOptions.TargetImage image = new IngestOptions.TargetImage(0, 0, 0, ResizeFilter.BILINEAR, 1_000_000);
+    private IngestOptions.Split split = new IngestOptions.Split(0.2, 0.1, 7);
+    private IngestOptions.Quarantine quarantine = new IngestOptions.Quarantine("", 10, 0.5);
+    private String imageColumn = "";
+    private IngestOptions.Synthetic synthetic = new IngestOptions.Synthetic(100, 0);
+    private int shards = 2;
+    private boolean overwrite;
+
+    private IngestFixture(String input, String output) {
+        this.input = input;
+        this.output = output;
+    }
+
+    static IngestFixture of(Path input, Path output) {
+        return of(input.toString(), output);
+    }
+
+    static IngestFixture of(String input, Path output) {
+        return of(input, output.toString());
+    }
+
+    static IngestFixture of(String input, String output) {
+        return new IngestFixture(input, output);
+    }
+
+    IngestFixture format(InputFormat value) {
+        format = value;
+        return this;
+    }
+
+    IngestFixture image(int height, int width, int channels) {
+        image = new IngestOptions.TargetImage(height, width, channels, image.resizeFilter(), image.maxPixels());
+        return this;
+    }
+
+    IngestFixture split(double validation, double test, long seed) {
+        split = new IngestOptions.Split(validation, test, seed);
+        return this;
+    }
+
+    IngestFixture quarantine(String path, long maxRecords, double maxFraction) {
+        quarantine = new IngestOptions.Quarantine(path, maxRecords, maxFraction);
+        return this;
+    }
+
+    IngestFixture imageColumn(String value) {
+        imageColumn = value;
+        return this;
+    }
+
+    IngestFixture synthetic(long count, long seed) {
+        synthetic = new IngestOptions.Synthetic(count, seed);
+        return this;
+    }
+
+    IngestFixture shards(int value) {
+        shards = value;
+        return this;
+    }
+
+    IngestFixture overwrite() {
+        overwrite = true;
+        return this;
+    }
+
+    IngestOptions options() {
+        return new IngestOptions(
+                input,
+                format,
+                output,
+                image,
+                split,
+                quarantine,
+                new IngestOptions.Parquet(imageColumn),
+                synthetic,
+                shards,
+                overwrite);
+    }
+
+    DatasetSummary run() throws IOException {
+        return new Ingest(options()).run(TestSpark.session());
+    }
+
+    /** Runs, and returns the rows sorted by id. */
+    List<Row> rows() throws IOException {
+        run();
+        return frame().orderBy(ImageRows.ID).collectAsList();
+    }
+
+    Dataset<Row> frame() {
+        return TestSpark.session().read().parquet(output);
+    }
+
+    /** Returns the quarantined rows, sorted by id. */
+    List<Row> quarantined() {
+        return TestSpark.session()
+                .read()
+                .parquet(options().quarantinePath())
+                .orderBy(ImageRows.ID)
+                .collectAsList();
+    }
+}

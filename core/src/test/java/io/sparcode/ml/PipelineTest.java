@@ -1,0 +1,90 @@
+package io.sparcode.ml;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.clustering.KMeans;
+import org.apache.spark.ml.feature.PCA;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PipelineTest {
+    private static Dataset<Row> images;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void makeImages() {
+        images = SmallImages.frame(120).cache();
+    }
+
+    private static Pipeline pipeline(String codeType) {
+        PCA pca = new PCA().setInputCol("code").setOutputCol("components").setK(2);
+        KMeans kMeans = new KMeans()
+                .setFeaturesCol("components")
+                .setPredictionCol("cluster")
+                .setK(3)
+                .setSeed(1);
+        return new Pipeline()
+                .setStages(new PipelineStage[] {SmallImages.estimator().setCodeType(codeType), pca, kMeans});
+    }
+
+    private static List<Row> clusters(PipelineModel model) {
+        return model.transform(images)
+                .select("id", "components", "cluster", "anomaly_score")
+                .orderBy("id")
+                .collectAsList();
+    }
+
+    @Test
+    void codesFlowIntoPcaAndKMeans() {
+        Dataset<Row> clustered = pipeline("vector").fit(images).transform(images);
+
+        assertEquals(120, clustered.count());
+        assertEquals(3, clustered.select("cluster").distinct().count());
+    }
+
+    @Test
+    void fittedPipelineIsSavedAndLoaded() throws IOException {
+        PipelineModel model = pipeline("vector").fit(images);
+        String place = folder.resolve("fitted").toString();
+        model.write().save(place);
+
+        PipelineModel loaded = PipelineModel.load(place);
+
+        assertEquals(clusters(model), clusters(loaded));
+        assertTrue(loaded.stages()[0] instanceof AutoencoderModel);
+        model.write().overwrite().save(place);
+        assertEquals(clusters(model), clusters(PipelineModel.load(place)));
+    }
+
+    @Test
+    void pipelineIsSavedAndLoadedBeforeItIsFitted() throws IOException {
+        Pipeline pipeline = pipeline("vector");
+        String place = folder.resolve("unfitted").toString();
+        pipeline.write().save(place);
+
+        PipelineModel model = Pipeline.load(place).fit(images);
+
+        assertEquals(clusters(pipeline.fit(images)), clusters(model));
+    }
+
+    @Test
+    void codesAsArraysAreRefusedByThePipelineBeforeAnythingIsTrained() {
+        IllegalArgumentException refused = assertThrows(
+                IllegalArgumentException.class, () -> pipeline("array").fit(images));
+
+        assertTrue(refused.getMessage().contains("code"), refused.getMessage());
+    }
+}

@@ -1,0 +1,170 @@
+package io.sparcode.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureShapeTest {
+    private static final TensorShape GREY = new TensorShape(1, 28, 28);
+    private static final Activation RELU = new Activation.Relu();
+    private static final Activation SIGMOID = new Activation.Sigmoid();
+
+    @Test
+    void theCodeOfADenseEncoderIsAVector() {
+        assertEquals(
+                TensorShape.vector(64),
+                architecture(mirror(), dense(128), dense(64)).codeShape(GREY));
+    }
+
+    @Test
+    void theCodeOfAConvolutionalEncoderKeepsItsPlanes() {
+        Architecture architecture = architecture(mirror(), conv(4, Border.SAME), pool());
+        assertEquals(new TensorShape(4, 14, 14), architecture.codeShape(GREY));
+    }
+
+    @Test
+    void poolingWithBorderSameRoundsUpAndWithValidDown() {
+        assertEquals(new TensorShape(3, 4, 4), new MaxPooling2d(2, Border.SAME).outputShape(new TensorShape(3, 7, 7)));
+        assertEquals(new TensorShape(3, 3, 3), new MaxPooling2d(2, Border.VALID).outputShape(new TensorShape(3, 7, 7)));
+    }
+
+    @Test
+    void aReconstructionOfAnotherShapeIsRefusedWithTheLayerNamed() {
+        Architecture architecture = architecture(
+                new Decoder.Layers(List.of(
+                        conv(8, Border.SAME),
+                        new Upsampling2d(2),
+                        new Upsampling2d(2),
+                        new Conv2d(null, 3, Border.VALID, SIGMOID))),
+                conv(8, Border.SAME),
+                pool(),
+                pool());
+        assertRefused("decoder[3] (conv2d) gives [1, 26, 26], the input is [1, 28, 28]", architecture, GREY);
+    }
+
+    @Test
+    void aDenseReconstructionIsAsLargeAsTheInputWhateverItsShape() {
+        Architecture architecture =
+                architecture(new Decoder.Layers(List.of(new Dense(null, SIGMOID))), conv(8, Border.SAME));
+        assertEquals(new TensorShape(8, 5, 6), architecture.codeShape(new TensorShape(3, 5, 6)));
+        assertRefused(
+                "decoder[0] (dense) gives [7], the input is [3, 5, 6]",
+                architecture(new Decoder.Layers(List.of(dense(7))), dense(2)),
+                new TensorShape(3, 5, 6));
+    }
+
+    @Test
+    void aWindowLargerThanTheImageIsRefused() {
+        assertRefused(
+                "encoder[0] (conv2d): a window of 3x3 with border valid does not fit [1, 2, 28], at most 2 does",
+                architecture(new Decoder.Layers(List.of(dense(56))), conv(4, Border.VALID)),
+                new TensorShape(1, 2, 28));
+    }
+
+    @Test
+    void unitsMayBeLeftOutOnlyInTheLastDecoderLayer() {
+        assertRefused(
+                "encoder[0] (dense): units is missing; only the decoder's last layer may leave it out",
+                architecture(mirror(), new Dense(null, RELU)),
+                GREY);
+        assertRefused(
+                "decoder[0] (conv2d): filters is missing; only the decoder's last layer may leave it out",
+                architecture(
+                        new Decoder.Layers(List.of(new Conv2d(null, 3, null, RELU), new Dense(null, RELU))), pool()),
+                GREY);
+    }
+
+    @Test
+    void reshapingToAnotherSizeIsRefused() {
+        assertRefused(
+                "decoder[0] (reshape): [2, 3, 3] has 18 values, the layer before gives 20 as [20]",
+                architecture(new Decoder.Layers(List.of(new Reshape(2, 3, 3), new Dense(null, RELU))), dense(20)),
+                GREY);
+    }
+
+    @Test
+    void aShapeThatOverflowsIsRefused() {
+        assertRefused(
+                "decoder[0] (upsampling2d): an input of [4, 28, 28] gives more values than 2147483647",
+                architecture(
+                        new Decoder.Layers(List.of(new Upsampling2d(5000), new Dense(null, RELU))),
+                        conv(4, Border.SAME)),
+                GREY);
+    }
+
+    @Test
+    void aMirrorUndoesEveryLayerWithTheActivationThatGaveTheSameShape() {
+        Layer first = new Conv2d(16, 3, Border.SAME, new Activation.Tanh());
+        List<Layer> encoder = List.of(first, pool(), conv(8, Border.SAME), dense(10));
+        List<TensorShape> inputs =
+                List.of(GREY, new TensorShape(16, 28, 28), new TensorShape(16, 14, 14), new TensorShape(8, 14, 14));
+        assertEquals(
+                List.of(
+                        new Dense(8 * 14 * 14, RELU),
+                        new Reshape(8, 14, 14),
+                        new Conv2d(16, 3, Border.SAME, new Activation.Tanh()),
+                        new Upsampling2d(2),
+                        new Conv2d(1, 3, Border.SAME, SIGMOID)),
+                mirror().layers(encoder, inputs));
+        assertEquals(
+                TensorShape.vector(10),
+                architecture(mirror(), encoder.toArray(Layer[]::new)).codeShape(GREY));
+    }
+
+    @Test
+    void whatHasNoMirrorIsRefusedWithTheEncoderLayerNamed() {
+        assertRefused(
+                "decoder = mirror of encoder[1] (max-pooling2d): pooling of [4, 7, 7] by 2 has no mirror, height and width"
+                        + " must be multiples of it; write the decoder out",
+                architecture(mirror(), conv(4, Border.SAME), pool()),
+                new TensorShape(1, 7, 7));
+        assertRefused(
+                "decoder = mirror of encoder[0] (conv2d): a convolution with border valid has no mirror; write the decoder"
+                        + " out",
+                architecture(mirror(), conv(4, Border.VALID)),
+                GREY);
+        assertRefused(
+                "decoder = mirror needs a first encoder layer with weights, to give the output-activation to its"
+                        + " counterpart; encoder[0] is max-pooling2d",
+                architecture(mirror(), pool(), conv(4, Border.SAME)),
+                GREY);
+    }
+
+    @Test
+    void onlyASigmoidOutputIsAProbability() {
+        assertTrue(architecture(mirror(), dense(3)).hasProbabilityOutput());
+        assertFalse(
+                architecture(new Decoder.Layers(List.of(dense(784))), dense(3)).hasProbabilityOutput());
+    }
+
+    private static Architecture architecture(Decoder decoder, Layer... encoder) {
+        return new Architecture(List.of(encoder), decoder, null, null);
+    }
+
+    private static Decoder mirror() {
+        return new Decoder.Mirror(SIGMOID);
+    }
+
+    private static Layer dense(int units) {
+        return new Dense(units, RELU);
+    }
+
+    private static Layer conv(int filters, Border border) {
+        return new Conv2d(filters, 3, border, RELU);
+    }
+
+    private static Layer pool() {
+        return new MaxPooling2d(2, Border.SAME);
+    }
+
+    private static void assertRefused(String message, Architecture architecture, TensorShape input) {
+        assertEquals(
+                message,
+                assertThrows(ArchitectureException.class, () -> architecture.codeShape(input))
+                        .getMessage());
+    }
+}

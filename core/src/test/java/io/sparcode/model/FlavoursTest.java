@@ -1,0 +1,91 @@
+package io.sparcode.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigRenderOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FlavoursTest {
+    private static final Path FOLDER = Path.of("..", "conf", "flavours");
+    private static final TensorShape GREY = new TensorShape(1, 28, 28);
+
+    @ParameterizedTest
+    @CsvSource({
+        "vanilla-linear, [64], 101200, 784-64 sigmoid | 784 linear",
+        "vanilla-sigmoid, [64], 101200, 784-64 relu | 784 sigmoid",
+        "sparse-l1, [64], 101200, with L1",
+        "sparse-relu, [64], 101200, with L1",
+        "multilayer, [64], 218192, 128-64 | 128",
+        "multilayer-linear, [64], 218192, 128-64 | 128 with L1",
+        "deep-dense, [32], 222384, 128-64-32 | 64-128",
+        "conv-small, '[4, 14, 14]', 225, 4 | 4-1",
+        "conv-deep, '[8, 4, 4]', 4385, 16-8-8 | 8-8-16-1",
+        "conv-channel, '[1, 7, 7]', 620, 16-1 | 1-16-1"
+    })
+    void everyFlavourBuildsItsGraph(String name, String code, long parameters) {
+        Config flavour = read(name);
+        Architecture architecture = Architecture.fromJson(json(flavour.getConfig("model")));
+        assertEquals(code, architecture.codeShape(GREY).toString());
+        Optimizer optimizer = Optimizer.fromJson(json(flavour.getConfig("train.optimizer")));
+        assertEquals(parameters, architecture.toGraph(GREY, optimizer, 0).numParams());
+        assertEquals(5, flavour.getInt("train.epochs"));
+        assertEquals(64, flavour.getInt("train.batch-size-per-worker"));
+    }
+
+    @Test
+    void everyFileIsTestedAndSaysNothingAboutWhereDataLies() throws IOException {
+        Set<String> names;
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            names = files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".conf"))
+                    .map(name -> name.substring(0, name.length() - 5))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+        assertEquals(
+                new TreeSet<>(Set.of(
+                        "conv-channel",
+                        "conv-deep",
+                        "conv-small",
+                        "deep-dense",
+                        "multilayer",
+                        "multilayer-linear",
+                        "sparse-l1",
+                        "sparse-relu",
+                        "vanilla-linear",
+                        "vanilla-sigmoid")),
+                names);
+        Set<String> allowed = Set.of("epochs", "batch-size-per-worker", "validation-fraction", "optimizer");
+        for (String name : names) {
+            Config flavour = read(name);
+            assertEquals(Set.of("model", "train"), flavour.root().keySet(), name);
+            Set<String> others = new TreeSet<>(flavour.getObject("train").keySet());
+            others.removeAll(allowed);
+            assertEquals(Set.of(), others, name);
+        }
+    }
+
+    @Test
+    void aFlavourTakesNothingOverFromTheOneBeneath() {
+        Config layered = read("conv-channel").withFallback(read("sparse-l1")).resolve();
+        assertEquals(json(read("conv-channel")), json(layered));
+    }
+
+    private static Config read(String name) {
+        return ConfigFactory.parseFile(FOLDER.resolve(name + ".conf").toFile());
+    }
+
+    private static String json(Config config) {
+        return config.root().render(ConfigRenderOptions.concise());
+    }
+}

@@ -1,0 +1,110 @@
+package io.sparcode.jobs;
+
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** The command line, and the only place that sets an exit code. */
+public final class Main {
+    private Main() {}
+
+    /** Runs the job that the arguments name; the process ends with status 0, 1, 2 or 3 ({@code ExitCode}). */
+    public static void main(String[] args) {
+        int status = run(args).status();
+        if (status != 0) {
+            System.exit(status);
+        }
+    }
+
+    /** Runs, prints the summary as the last line of standard output, and returns how it ended. */
+    static ExitCode run(String... args) {
+        CommandLine commandLine = commandLine();
+        try {
+            return execute(commandLine.parseArgs(args), commandLine);
+        } catch (ParameterException e) {
+            return refuse(e);
+        }
+    }
+
+    private static ExitCode execute(ParseResult parsed, CommandLine commandLine) {
+        if (CommandLine.printHelpIfRequested(parsed)) {
+            if (parsed.hasSubcommand()) {
+                KeyHelp.lines(command(parsed).job().sections()).forEach(System.out::println);
+            }
+            return ExitCode.DONE;
+        }
+        if (!parsed.hasSubcommand()) {
+            commandLine.usage(System.err);
+            return ExitCode.REFUSED;
+        }
+        JobCommand command = (JobCommand) parsed.subcommand().commandSpec().userObject();
+        try {
+            System.out.println(command.call().toJson());
+            return ExitCode.DONE;
+        } catch (Exception | LinkageError | OutOfMemoryError e) {
+            return fail(command, e);
+        }
+    }
+
+    private static JobCommand command(ParseResult parsed) {
+        return (JobCommand) parsed.subcommand().commandSpec().userObject();
+    }
+
+    private static ExitCode fail(JobCommand command, Throwable failure) {
+        ExitCode code = ExitCode.of(failure);
+        String reason = Failures.reason(failure);
+        System.err.println("sparcode " + command.job().name() + ": " + reason);
+        if (command.isVerbose()) {
+            failure.printStackTrace();
+        } else if (code == ExitCode.FAILED) {
+            System.err.println("(--verbose shows where)");
+        }
+        System.out.println(Summary.failed(command.job().name(), code, reason).toJson());
+        return code;
+    }
+
+    private static ExitCode refuse(ParameterException e) {
+        PrintWriter err = new PrintWriter(System.err, true);
+        err.println("sparcode: " + e.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+        err.println("sparcode"
+                + (e.getCommandLine().getParent() == null
+                        ? ""
+                        : " " + e.getCommandLine().getCommandName()) + " --help says what there is");
+        return ExitCode.REFUSED;
+    }
+
+    private static CommandLine commandLine() {
+        CommandLine root = new CommandLine(new Root());
+        Job ingest = new IngestJob();
+        Job train = new TrainJob();
+        Job encode = new EncodeJob();
+        for (Job job : List.of(ingest, train, encode, new PipelineJob(List.of(ingest, train, encode)))) {
+            CommandLine command = new CommandLine(new JobCommand(job));
+            command.getCommandSpec().usageMessage().description(job.description());
+            root.addSubcommand(job.name(), command);
+        }
+        return root.setExpandAtFiles(false);
+    }
+
+    /** The command without a job. */
+    @Command(
+            name = "sparcode",
+            description = "Trains autoencoders on image datasets with Apache Spark.",
+            synopsisSubcommandLabel = "JOB",
+            usageHelpAutoWidth = true)
+    private static final class Root {
+        @CommandLine.Option(
+                names = {"-h", "--help"},
+                usageHelp = true,
+                description = "show this")
+        private boolean help;
+
+        @CommandLine.Spec
+        private CommandSpec spec;
+    }
+}

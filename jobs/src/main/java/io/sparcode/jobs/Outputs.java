@@ -1,0 +1,98 @@
+package io.sparcode.jobs;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.sparcode.config.ConfigurationException;
+import io.sparcode.provenance.Provenance;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** Outputs that may be there already: the same is kept, another is replaced only where that was asked for. */
+final class Outputs {
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
+            .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
+            .build();
+
+    private Outputs() {}
+
+    /**
+     * Returns whether an output is what {@code wanted} would make.
+     *
+     * @param overwriteKey the key that allows another one to be replaced
+     * @param overwrite whether it does
+     * @throws ConfigurationException if another one is there and may not be replaced
+     */
+    static boolean isMade(Configuration hadoop, Path output, Provenance wanted, String overwriteKey, boolean overwrite)
+            throws IOException {
+        if (!output.getFileSystem(hadoop).exists(output)) {
+            return false;
+        }
+        Optional<Provenance> made = Provenance.read(hadoop, output);
+        if (made.isPresent() && made.get().identity().equals(wanted.identity())) {
+            return true;
+        }
+        if (!overwrite) {
+            throw new ConfigurationException(output + " is there already and "
+                    + made.map(other -> "was made otherwise: " + difference(other, wanted))
+                            .orElse("does not say what made it")
+                    + "; " + overwriteKey + " = true replaces it");
+        }
+        return false;
+    }
+
+    /** Returns options as the nested maps that provenance holds, keys in kebab-case. */
+    static Map<String, Object> asMap(Record options) {
+        return JSON.convertValue(
+                options, JSON.getTypeFactory().constructMapType(TreeMap.class, String.class, Object.class));
+    }
+
+    private static String difference(Provenance made, Provenance wanted) {
+        Map<String, String> before = flat(made);
+        Map<String, String> now = flat(wanted);
+        TreeSet<String> names = new TreeSet<>(before.keySet());
+        names.addAll(now.keySet());
+        List<String> differences = names.stream()
+                .filter(name -> !Objects.equals(before.get(name), now.get(name)))
+                .map(name -> name + " was " + before.getOrDefault(name, "not there") + ", is "
+                        + now.getOrDefault(name, "not there"))
+                .toList();
+        return String.join("; ", differences);
+    }
+
+    private static Map<String, String> flat(Provenance provenance) {
+        Map<String, String> flat = new TreeMap<>();
+        flatten("", provenance.options(), flat);
+        flatten("fingerprint of the input", provenance.inputs(), flat);
+        flatten("seed", provenance.seed(), flat);
+        flatten("workers", provenance.workers(), flat);
+        flatten("averaging-frequency", provenance.averagingFrequency(), flat);
+        flatten("identity of the model", provenance.parentModel(), flat);
+        flatten("version of Sparcode", provenance.versions().sparcode(), flat);
+        flatten("version of Spark", provenance.versions().spark(), flat);
+        flatten("version of DL4J", provenance.versions().dl4j(), flat);
+        return flat;
+    }
+
+    /** As text: a number that was written and read again may be of another type. */
+    private static void flatten(String name, Object value, Map<String, String> into) {
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((key, entry) -> flatten(name.isEmpty() ? "" + key : name + "." + key, entry, into));
+        } else if (value instanceof List<?> list) {
+            for (int i = 0; i < list.size(); i++) {
+                flatten(list.size() == 1 ? name : name + "[" + i + "]", list.get(i), into);
+            }
+        } else {
+            into.put(name, String.valueOf(value));
+        }
+    }
+}

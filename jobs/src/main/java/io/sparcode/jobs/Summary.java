@@ -1,0 +1,77 @@
+package io.sparcode.jobs;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a run sums up to: the one JSON object that ends standard output. */
+final class Summary {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Map<String, Object> values = new LinkedHashMap<>();
+
+    Summary(String job) {
+        values.put("job", job);
+        values.put("status", "done");
+        values.put("skipped", false);
+    }
+
+    /** Returns the summary of a job whose output was there already. */
+    static Summary skipped(String job) {
+        return new Summary(job).with("skipped", true);
+    }
+
+    /** Returns the summary of several jobs run in a row. */
+    static Summary of(String job, List<Summary> steps) {
+        return new Summary(job)
+                .with("skipped", steps.stream().allMatch(Summary::isSkipped))
+                .with("steps", steps.stream().map(step -> step.values).toList());
+    }
+
+    /** Returns the summary of a job that failed. */
+    static Summary failed(String job, ExitCode code, String error) {
+        return new Summary(job)
+                .with("status", "failed")
+                .with("exit", code.status())
+                .with("error", error);
+    }
+
+    boolean isSkipped() {
+        return Boolean.TRUE.equals(values.get("skipped"));
+    }
+
+    /** Sets a value: text, a number, a flag, or maps and lists of them. What is not a finite number becomes null. */
+    Summary with(String name, Object value) {
+        values.put(name, finite(value));
+        return this;
+    }
+
+    private static Object finite(Object value) {
+        if (value instanceof Double number && !Double.isFinite(number)) {
+            return null;
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<Object, Object> copy = new LinkedHashMap<>();
+            map.forEach((key, entry) -> copy.put(key, finite(entry)));
+            return copy;
+        }
+        if (value instanceof List<?> list) {
+            List<Object> copy = new ArrayList<>();
+            list.forEach(entry -> copy.add(finite(entry)));
+            return copy;
+        }
+        return value;
+    }
+
+    /** Returns it on one line. */
+    String toJson() {
+        try {
+            return JSON.writeValueAsString(values);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a summary holds plain values only: " + values, e);
+        }
+    }
+}

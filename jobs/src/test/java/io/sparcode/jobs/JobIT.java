@@ -1,0 +1,175 @@
+package io.sparcode.jobs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher and the job jar, each job in a process of its own. */
+class JobIT {
+    private static final Path FLAVOURS =
+            Path.of("..", "conf", "flavours").toAbsolutePath().normalize();
+    private static final Path MAVEN_SPARK =
+            Path.of("target", "spark").toAbsolutePath().normalize();
+
+    @TempDir
+    static Path temp;
+
+    private static Path folder;
+    private static LauncherRun first;
+
+    @BeforeAll
+    static void runTheWholePipelineOnce() throws Exception {
+        folder = Files.createDirectories(temp.resolve("with a space"));
+        Files.writeString(folder.resolve("tiny.conf"), """
+                output-dir = "tiny run"
+                ingest { input = "synthetic:digits", synthetic.count = 400 }
+                train { epochs = 1, workers = 2 }
+                """);
+        first = run("pipeline", "--conf", "tiny.conf");
+    }
+
+    @Test
+    void aPipelineGoesFromNothingToCodesBelowTheWorkingDirectory() throws IOException {
+        assertEquals(0, first.status(), first::err);
+        JsonNode summary = first.summary();
+        assertEquals("pipeline", summary.get("job").asText());
+        assertEquals("done", summary.get("status").asText());
+        assertEquals(false, summary.get("skipped").asBoolean());
+        assertEquals(400, summary.at("/steps/0/records").asInt());
+        assertEquals(2, summary.at("/steps/1/workers").asInt());
+        assertEquals(64, summary.at("/steps/1/code-size").asInt());
+        assertEquals(400, summary.at("/steps/2/records").asInt());
+        assertTrue(summary.get("seconds").asDouble() > 0);
+        for (String output : new String[] {"dataset", "model", "codes"}) {
+            assertTrue(Files.exists(folder.resolve("tiny run").resolve(output).resolve("_provenance.json")), output);
+        }
+    }
+
+    @Test
+    void standardOutputIsTheSummaryAndProgressGoesToStandardError() {
+        assertEquals(1, first.out().size(), () -> String.join("\n", first.out()));
+        assertContains(first.err(), "epoch 1 ended: loss ", "training error ", "oneDNN on, 1 threads");
+    }
+
+    @Test
+    void aPipelineThatIsRepeatedChangesNothingAndIsSkippedAlsoThroughSparkSubmit() throws Exception {
+        Path codes = folder.resolve("tiny run/codes");
+        Object before = Files.getLastModifiedTime(codes);
+
+        LauncherRun again = run(Map.of("SPARK_HOME", sparkHome().toString()), "pipeline", "--conf", "tiny.conf");
+
+        assertEquals(0, again.status(), again::err);
+        assertEquals(true, again.summary().get("skipped").asBoolean());
+        assertEquals(1, again.out().size(), () -> String.join("\n", again.out()));
+        assertEquals(before, Files.getLastModifiedTime(codes));
+        assertTrue(Files.exists(folder.resolve("spark-submit ran")));
+    }
+
+    @Test
+    void anOutputMadeOtherwiseIsRefusedUnlessItMayBeReplaced() throws Exception {
+        String[] encode = {
+            "encode", "--conf", "tiny.conf", "--set", "encode.contamination=0.5", "--set", "encode.output=half"
+        };
+        LauncherRun half = run(encode);
+        encode[4] = "encode.contamination=0.25";
+        LauncherRun refused = run(encode);
+        LauncherRun replaced = run(Stream.concat(Stream.of(encode), Stream.of("--set", "encode.overwrite=true"))
+                .toArray(String[]::new));
+
+        assertEquals(0, half.status(), half::err);
+        assertEquals(1, refused.status(), refused::err);
+        assertContains(refused.summary().get("error").asText(), "half", "contamination was 0.5, is 0.25", "overwrite");
+        assertEquals(0, replaced.status(), replaced::err);
+        assertTrue(replaced.summary().get("anomalies").asInt() > 0);
+        assertTrue(replaced.summary().get("anomalies").asInt()
+                < half.summary().get("anomalies").asInt());
+    }
+
+    @Test
+    void aWrongConfigurationIsStatusOne() throws Exception {
+        LauncherRun run = run("train", "--conf", "tiny.conf", "--set", "train.epoch=2");
+
+        assertEquals(1, run.status(), run::err);
+        assertContains(run.err(), "unknown key train.epoch = 2", "did you mean train.epochs?");
+        assertEquals("failed", run.summary().get("status").asText());
+    }
+
+    @Test
+    void missingDataIsStatusTwo() throws Exception {
+        LauncherRun run = run("ingest", "--set", "ingest.input=no such folder", "--set", "output-dir=none");
+
+        assertEquals(2, run.status(), run::err);
+        assertContains(run.summary().get("error").asText(), "no such folder");
+    }
+
+    @Test
+    void aTrainingThatDivergesIsStatusThree() throws Exception {
+        LauncherRun run = run(
+                "train",
+                "--conf",
+                "tiny.conf",
+                "--conf",
+                FLAVOURS.resolve("vanilla-linear.conf").toString(),
+                "--set",
+                "train.optimizer={name = sgd, learning-rate = 1e30}",
+                "--set",
+                "train.model=diverged",
+                "--set",
+                "train.checkpoint.directory=",
+                "--set",
+                "train.batch-size-per-worker=8");
+
+        assertEquals(3, run.status(), run::err);
+        assertContains(run.summary().get("error").asText(), "train.optimizer.learning-rate");
+        assertTrue(!Files.exists(folder.resolve("diverged")));
+    }
+
+    @Test
+    void sparkOptionsPassThrough() throws Exception {
+        LauncherRun run = run("ingest", "--conf", "tiny.conf", "--", "--master", "nonsense");
+
+        assertTrue(run.status() != 0);
+        assertContains(run.err(), "Master must either be yarn or start with");
+    }
+
+    /** A Spark home as a distribution has it, with Maven's jars and a script in the place of its own. */
+    private static Path sparkHome() throws IOException {
+        Path home = Files.createDirectories(Path.of("target", "spark home").toAbsolutePath());
+        if (!Files.exists(home.resolve("jars"))) {
+            Files.createSymbolicLink(home.resolve("jars"), MAVEN_SPARK.resolve("jars"));
+        }
+        Path submit = Files.createDirectories(home.resolve("bin")).resolve("spark-submit");
+        Files.writeString(submit, """
+                #!/usr/bin/env bash
+                touch 'spark-submit ran'
+                mapfile -d '' -t command < <(java -cp "$SPARK_HOME/jars/*" org.apache.spark.launcher.Main \\
+                  org.apache.spark.deploy.SparkSubmit "$@")
+                command=("${command[@]:1}")
+                exec "${command[0]#$'\\n'}" "${command[@]:1}"
+                """);
+        Files.setPosixFilePermissions(submit, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return home;
+    }
+
+    private static LauncherRun run(String... arguments) throws Exception {
+        return run(Map.of(), arguments);
+    }
+
+    private static LauncherRun run(Map<String, String> environment, String... arguments) throws Exception {
+        return LauncherRun.in(folder, environment, arguments);
+    }
+
+    private static void assertContains(String text, String... parts) {
+        Stream.of(parts).forEach(part -> assertTrue(text.contains(part), () -> "\"" + part + "\" is not in: " + text));
+    }
+}

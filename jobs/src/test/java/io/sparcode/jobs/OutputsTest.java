@@ -1,0 +1,95 @@
+package io.sparcode.jobs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparcode.config.ConfigurationException;
+import io.sparcode.config.EncodeOptions;
+import io.sparcode.provenance.Provenance;
+import io.sparcode.provenance.Versions;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutputsTest {
+    private final Configuration hadoop = new Configuration();
+
+    @TempDir
+    java.nio.file.Path folder;
+
+    private Path output;
+
+    @BeforeEach
+    void place() {
+        output = new Path(folder.resolve("output").toUri());
+    }
+
+    @Test
+    void whatIsNotThereIsNotMade() throws IOException {
+        assertFalse(Outputs.isMade(hadoop, output, of(0.1, "a"), "encode.overwrite", false));
+    }
+
+    @Test
+    void whatTheSameOptionsMadeOfTheSameDataIsMade() throws IOException {
+        of(0.1, "a").write(hadoop, output);
+
+        assertTrue(Outputs.isMade(hadoop, output, of(0.1, "a"), "encode.overwrite", false));
+        assertTrue(Outputs.isMade(hadoop, output, of(0.1, "a"), "encode.overwrite", true));
+    }
+
+    @Test
+    void whatOtherOptionsOrDataMadeIsRefusedWithTheDifferenceAndTheKeyThatReplacesIt() throws IOException {
+        of(0.1, "a").write(hadoop, output);
+
+        ConfigurationException refused = assertThrows(
+                ConfigurationException.class,
+                () -> Outputs.isMade(hadoop, output, of(0.2, "b"), "encode.overwrite", false));
+
+        assertEquals(
+                output + " is there already and was made otherwise: contamination was 0.1, is 0.2; fingerprint of the"
+                        + " input was a, is b; encode.overwrite = true replaces it",
+                refused.getMessage());
+    }
+
+    @Test
+    void whatOtherOptionsMadeIsMadeAgainWhereItMayBeReplaced() throws IOException {
+        of(0.1, "a").write(hadoop, output);
+
+        assertFalse(Outputs.isMade(hadoop, output, of(0.2, "a"), "encode.overwrite", true));
+    }
+
+    @Test
+    void whatDoesNotSayWhatMadeItIsRefused() throws IOException {
+        output.getFileSystem(hadoop).mkdirs(output);
+
+        ConfigurationException refused = assertThrows(
+                ConfigurationException.class,
+                () -> Outputs.isMade(hadoop, output, of(0.1, "a"), "encode.overwrite", false));
+
+        assertTrue(refused.getMessage().contains("does not say what made it"), refused::getMessage);
+    }
+
+    @Test
+    void optionsBecomeMapsWithTheKeysOfTheConfiguration() {
+        assertEquals(
+                Map.of("input", "a", "model", "b", "output", "c", "contamination", 0.5, "overwrite", true),
+                Outputs.asMap(new EncodeOptions("a", "b", "c", 0.5, true)));
+    }
+
+    private static Provenance of(double contamination, String fingerprint) {
+        return Provenance.ofData(
+                "encode",
+                Map.of("contamination", contamination),
+                Map.of(),
+                List.of(fingerprint),
+                "",
+                new Versions("1", "3", "1", "17"));
+    }
+}
