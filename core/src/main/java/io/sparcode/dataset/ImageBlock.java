@@ -1,5 +1,6 @@
 package io.sparcode.dataset;
 
+import io.sparcode.image.RecordBatch;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -10,13 +11,6 @@ import java.nio.ByteOrder;
  */
 public final class ImageBlock implements Serializable {
     private static final long serialVersionUID = 1;
-    private static final float[] UNIT = new float[256];
-
-    static {
-        for (int i = 0; i < UNIT.length; i++) {
-            UNIT[i] = i / 255f;
-        }
-    }
 
     private final byte[] data;
     private final int records;
@@ -72,25 +66,38 @@ public final class ImageBlock implements Serializable {
         return planes * planeSize;
     }
 
-    /**
-     * Writes a record's values at {@code offset} of {@code into}: bytes as [0, 1], plane by plane, as the network takes
-     * them; floats as they are.
-     */
+    /** Writes a record's values at {@code offset} of {@code into}, as {@link RecordBatch#read} does. */
     public void read(int record, float[] into, int offset) {
+        RecordBatch one = newBatch(1);
+        addTo(one, record);
+        one.read(0, into, offset);
+    }
+
+    /** Returns an empty batch for up to {@code capacity} of these records and their targets. */
+    public RecordBatch newBatch(int capacity) {
+        RecordBatch batch = bytes
+                ? RecordBatch.ofImages(capacity, planes, recordSize())
+                : RecordBatch.ofVectors(capacity, recordSize());
+        if (target != null) {
+            batch.setTarget(target.newBatch(capacity));
+        }
+        return batch;
+    }
+
+    /** Adds a record, and its target, to a batch that {@link #newBatch} of such a block has made. */
+    public void addTo(RecordBatch batch, int record) {
         int size = recordSize();
-        if (!bytes) {
+        int offset = batch.add();
+        if (bytes) {
+            System.arraycopy(data, record * size, batch.bytes(), offset, size);
+        } else {
             ByteBuffer.wrap(data, record * size * Float.BYTES, size * Float.BYTES)
                     .order(ByteOrder.LITTLE_ENDIAN)
                     .asFloatBuffer()
-                    .get(into, offset, size);
-            return;
+                    .get(batch.floats(), offset, size);
         }
-        int start = record * size;
-        for (int plane = 0; plane < planes; plane++) {
-            int target = offset + plane * planeSize;
-            for (int pixel = 0, source = start + plane; pixel < planeSize; pixel++, source += planes) {
-                into[target + pixel] = UNIT[data[source] & 0xff];
-            }
+        if (target != null) {
+            target.addTo(batch.target(), record);
         }
     }
 }

@@ -1,5 +1,8 @@
 package io.sparcode.scoring;
 
+import io.sparcode.image.RecordBatch;
+import io.sparcode.model.engine.EnginePool;
+import io.sparcode.model.engine.NetworkEngine;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -21,10 +24,13 @@ final class BatchScoring<T> implements Iterator<BatchScoring.Scored<T>> {
     /** Records this large or larger come in smaller batches: 32 MB of input, a few times that between layers. */
     private static final int BATCH_VALUES = 8 << 20;
 
-    /** Writes an item's values. */
-    @FunctionalInterface
+    /** Reads items into batches. */
     interface Reader<T> {
-        void read(T item, float[] into, int offset);
+        /** Returns an empty batch for items like the first. */
+        RecordBatch newBatch(T first, int capacity);
+
+        /** Adds an item's record. */
+        void add(T item, RecordBatch batch);
     }
 
     /**
@@ -33,25 +39,27 @@ final class BatchScoring<T> implements Iterator<BatchScoring.Scored<T>> {
      * @param item what was read
      * @param code [code size]
      * @param meanSquaredError lower is better
-     * @param crossEntropy in nats a value, lower is better; NaN if a value is outside [0, 1]
+     * @param crossEntropy in nats a value, lower is better; NaN if a value is outside [0, 1], or if it was not wanted
      */
     record Scored<T>(T item, float[] code, double meanSquaredError, double crossEntropy) {}
 
     private final Iterator<T> items;
     private final Reader<T> reader;
-    private final int size;
-    private final float[] values;
+    private final String networkId;
     private final int batchRecords;
+    private final boolean crossEntropy;
     private final Deque<Scored<T>> ready = new ArrayDeque<>();
-    private LoadedNetwork network;
+    private RecordBatch batch;
+    private NetworkEngine engine;
 
-    BatchScoring(Iterator<T> items, Reader<T> reader, NetworkSnapshot snapshot, int batchRecords) {
+    BatchScoring(
+            Iterator<T> items, Reader<T> reader, NetworkSnapshot snapshot, int batchRecords, boolean crossEntropy) {
         this.items = items;
         this.reader = reader;
-        this.size = snapshot.recordSize();
-        this.batchRecords = Math.max(1, Math.min(batchRecords, BATCH_VALUES / size));
-        this.values = new float[this.batchRecords * size];
-        this.network = LoadedNetworks.borrow(snapshot);
+        this.networkId = snapshot.id();
+        this.batchRecords = Math.max(1, Math.min(batchRecords, BATCH_VALUES / snapshot.recordSize()));
+        this.crossEntropy = crossEntropy;
+        this.engine = EnginePool.borrow(networkId, snapshot::toEngine);
         TaskContext task = TaskContext.get();
         if (task != null) {
             // A task that is limited, fails or is killed never comes to the end of its items.
@@ -61,7 +69,7 @@ final class BatchScoring<T> implements Iterator<BatchScoring.Scored<T>> {
 
     @Override
     public boolean hasNext() {
-        if (ready.isEmpty() && network != null) {
+        if (ready.isEmpty() && engine != null) {
             computeBatch();
         }
         return !ready.isEmpty();
@@ -76,45 +84,49 @@ final class BatchScoring<T> implements Iterator<BatchScoring.Scored<T>> {
     }
 
     private void computeBatch() {
-        Deque<T> batch = new ArrayDeque<>(batchRecords);
-        while (batch.size() < batchRecords && items.hasNext()) {
-            T item = items.next();
-            reader.read(item, values, batch.size() * size);
-            batch.add(item);
+        Deque<T> read = new ArrayDeque<>(batchRecords);
+        if (batch != null) {
+            batch.clear();
         }
-        if (batch.isEmpty()) {
+        while (read.size() < batchRecords && items.hasNext()) {
+            T item = items.next();
+            if (batch == null) {
+                batch = reader.newBatch(item, batchRecords);
+            }
+            reader.add(item, batch);
+            read.add(item);
+        }
+        if (read.isEmpty()) {
             giveBack();
             return;
         }
-        LoadedNetwork.Outputs outputs = compute(batch.size());
-        int codeSize = outputs.codes().length / batch.size();
+        NetworkEngine.Reconstruction made = compute();
+        int codeSize = made.codes().length / read.size();
         int record = 0;
-        for (T item : batch) {
-            float[] code = Arrays.copyOfRange(outputs.codes(), record * codeSize, (record + 1) * codeSize);
-            int offset = record * size;
+        for (T item : read) {
             ready.add(new Scored<>(
                     item,
-                    code,
-                    ReconstructionError.meanSquared(values, outputs.reconstructions(), offset, size),
-                    ReconstructionError.crossEntropy(values, outputs.reconstructions(), offset, size)));
+                    Arrays.copyOfRange(made.codes(), record * codeSize, (record + 1) * codeSize),
+                    made.meanSquaredErrors()[record],
+                    crossEntropy ? made.crossEntropies()[record] : Double.NaN));
             record++;
         }
     }
 
-    private LoadedNetwork.Outputs compute(int records) {
+    private NetworkEngine.Reconstruction compute() {
         try {
-            return network.compute(values, records, size);
+            return engine.reconstruct(batch, crossEntropy);
         } catch (RuntimeException e) {
             // In what state it was left is not known: the next task builds its own.
-            network = null;
+            engine = null;
             throw e;
         }
     }
 
     private void giveBack() {
-        if (network != null) {
-            LoadedNetworks.giveBack(network);
-            network = null;
+        if (engine != null) {
+            EnginePool.giveBack(networkId, engine);
+            engine = null;
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.sparcode.scoring;
 
 import io.sparcode.dataset.BadDataException;
-import io.sparcode.dataset.ImageBlock;
+import io.sparcode.image.RecordBatch;
 import io.sparcode.model.TensorShape;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -122,28 +122,49 @@ public final class InputColumn implements Serializable {
     }
 
     /**
-     * Writes a row's values at {@code offset} of {@code into}, as {@link ImageBlock#read} lays them out: an image's bytes
-     * as [0, 1], plane by plane; others as they are.
+     * Returns a reader of rows whose records are of the given shape, as {@link RecordBatch} lays them out. It throws a
+     * {@link BadDataException} that names the record if one is of another shape, is null, or has a value that is not
+     * finite.
      *
-     * @throws BadDataException if the record is not of the given shape, is null, or has a value that is not finite; the
-     *     message names the record
+     * @param shape channels, height and width
      */
-    void read(Row row, int[] shape, float[] into, int offset) {
+    BatchScoring.Reader<Row> reader(int[] shape) {
         int size = shape[0] * shape[1] * shape[2];
-        if (kind == Kind.IMAGE) {
-            TensorShape found = shape(row);
-            if (found.channels() != shape[0] || found.height() != shape[1] || found.width() != shape[2]) {
-                throw unfit(row, found.toString(), shape);
+        return new BatchScoring.Reader<>() {
+            @Override
+            public RecordBatch newBatch(Row first, int capacity) {
+                return kind == Kind.IMAGE
+                        ? RecordBatch.ofImages(capacity, shape[0], size)
+                        : RecordBatch.ofVectors(capacity, size);
             }
-            byte[] data = row.getStruct(index).getAs("data");
-            if (data == null || data.length != size) {
-                throw new BadDataException(describe(row) + " is an image of shape " + found + " with "
-                        + (data == null ? "no" : data.length) + " bytes of data, needs " + size);
+
+            @Override
+            public void add(Row row, RecordBatch batch) {
+                if (kind == Kind.IMAGE) {
+                    byte[] data = image(row, shape, size);
+                    System.arraycopy(data, 0, batch.bytes(), batch.add(), size);
+                } else {
+                    refuseNull(row);
+                    readNumbers(row, shape, size, batch.floats(), batch.add());
+                }
             }
-            ImageBlock.ofBytes(data, 1, shape[0], shape[1] * shape[2]).read(0, into, offset);
-            return;
+        };
+    }
+
+    private byte[] image(Row row, int[] shape, int size) {
+        TensorShape found = shape(row);
+        if (found.channels() != shape[0] || found.height() != shape[1] || found.width() != shape[2]) {
+            throw unfit(row, found.toString(), shape);
         }
-        refuseNull(row);
+        byte[] data = row.getStruct(index).getAs("data");
+        if (data == null || data.length != size) {
+            throw new BadDataException(describe(row) + " is an image of shape " + found + " with "
+                    + (data == null ? "no" : data.length) + " bytes of data, needs " + size);
+        }
+        return data;
+    }
+
+    private void readNumbers(Row row, int[] shape, int size, float[] into, int offset) {
         if (kind == Kind.VECTOR) {
             readVector(row, size, shape, into, offset);
         } else {

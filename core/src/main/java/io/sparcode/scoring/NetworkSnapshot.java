@@ -1,16 +1,16 @@
 package io.sparcode.scoring;
 
-import io.sparcode.model.NativeBackend;
+import io.sparcode.model.FloatTransfer;
 import io.sparcode.model.TensorShape;
+import io.sparcode.model.engine.NetworkEngine;
+import io.sparcode.model.engine.NetworkState;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** A network as plain values, which is what is broadcast: its configuration as JSON and its parameters. */
 final class NetworkSnapshot implements Serializable {
@@ -30,7 +30,7 @@ final class NetworkSnapshot implements Serializable {
 
     static NetworkSnapshot of(ComputationGraph network, TensorShape inputShape) {
         String configuration = network.getConfiguration().toJson();
-        float[] parameters = network.params().dup().data().asFloat();
+        float[] parameters = FloatTransfer.read(network.params());
         return new NetworkSnapshot(hash(configuration, parameters), configuration, parameters, new int[] {
             inputShape.channels(), inputShape.height(), inputShape.width()
         });
@@ -70,11 +70,10 @@ final class NetworkSnapshot implements Serializable {
         return inputShape[0] * inputShape[1] * inputShape[2];
     }
 
-    ComputationGraph toNetwork() {
-        NativeBackend.prepare();
-        ComputationGraph network = new ComputationGraph(ComputationGraphConfiguration.fromJson(configuration));
-        // The array given becomes the network's own, which later changes of it must not carry into the snapshot.
-        network.init(Nd4j.createFromArray(parameters).reshape(1, parameters.length), false);
-        return network;
+    /** Builds an engine that computes this network. */
+    NetworkEngine toEngine() {
+        NetworkEngine engine = NetworkEngine.of(configuration);
+        engine.load(new NetworkState(parameters, new float[0], 0), 1);
+        return engine;
     }
 }

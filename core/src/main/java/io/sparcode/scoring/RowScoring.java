@@ -39,9 +39,8 @@ final class RowScoring implements MapPartitionsFunction<Row, Row> {
     @Override
     public Iterator<Row> call(Iterator<Row> rows) {
         NetworkSnapshot snapshot = network.value();
-        int[] shape = snapshot.inputShape();
-        BatchScoring<Row> scored = new BatchScoring<>(
-                rows, (row, into, offset) -> input.read(row, shape, into, offset), snapshot, batchRecords);
+        BatchScoring<Row> scored =
+                new BatchScoring<>(rows, input.reader(snapshot.inputShape()), snapshot, batchRecords, crossEntropy);
         return new Iterator<>() {
             @Override
             public boolean hasNext() {

@@ -1,6 +1,7 @@
 package io.sparcode.scoring;
 
 import io.sparcode.dataset.ImageBlock;
+import io.sparcode.image.RecordBatch;
 import io.sparcode.model.TensorShape;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -107,11 +108,8 @@ public final class Scorer {
             Broadcast<NetworkSnapshot> network, int batchRecords) {
         return blocks -> {
             Iterator<BlockRecord> records = flatten(blocks);
-            BatchScoring<BlockRecord> scored = new BatchScoring<>(
-                    records,
-                    (record, into, offset) -> record.block.read(record.number, into, offset),
-                    network.value(),
-                    batchRecords);
+            BatchScoring<BlockRecord> scored =
+                    new BatchScoring<>(records, new BlockReader(), network.value(), batchRecords, false);
             return new Iterator<>() {
                 @Override
                 public boolean hasNext() {
@@ -135,6 +133,18 @@ public final class Scorer {
     }
 
     private record BlockRecord(ImageBlock block, int number) {}
+
+    private static final class BlockReader implements BatchScoring.Reader<BlockRecord> {
+        @Override
+        public RecordBatch newBatch(BlockRecord first, int capacity) {
+            return first.block.newBatch(capacity);
+        }
+
+        @Override
+        public void add(BlockRecord record, RecordBatch batch) {
+            record.block.addTo(batch, record.number);
+        }
+    }
 
     private synchronized Broadcast<NetworkSnapshot> broadcast(SparkContext current) {
         if (context != current) {

@@ -3,6 +3,7 @@ package io.sparcode.training;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sparcode.model.engine.NetworkState;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,6 +3,7 @@ package io.sparcode.training;
 import io.sparcode.dataset.ImageBlock;
 import io.sparcode.dataset.ShardedBlocks;
 import io.sparcode.model.FloatTransfer;
+import io.sparcode.model.engine.NetworkState;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -2,6 +2,8 @@ package io.sparcode.training;
 
 import io.sparcode.dataset.ImageBlock;
 import io.sparcode.dataset.ShardedBlocks;
+import io.sparcode.image.RecordBatch;
+import io.sparcode.model.engine.NetworkState;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -9,6 +11,9 @@ import org.apache.spark.broadcast.Broadcast;
 
 /** The mean squared error of a network's reconstructions over blocks. */
 final class Evaluation {
+    /** Records computed together. */
+    private static final int BATCH = 256;
+
     private Evaluation() {}
 
     /** Returns the error over all records. */
@@ -45,20 +50,23 @@ final class Evaluation {
         return squaredError / values;
     }
 
+    /** Returns the sum of the squared errors and the number of values. */
     private static double[] squaredError(
             Iterator<ImageBlock> blocks, NetworkDefinition definition, NetworkState state) {
-        return definition.withTrainer(trainer -> {
-            trainer.load(state, 1);
+        return definition.withEngine(engine -> {
+            engine.load(state, 1);
             double[] sums = new double[2];
-            BlockRecords records = new BlockRecords(
-                    blocks,
-                    (blocksBefore, block) -> {
-                        sums[1] += (double) block.records() * block.target().recordSize();
-                        return inPlace(block.records());
-                    },
-                    0,
-                    Integer.MAX_VALUE);
-            sums[0] = trainer.squaredError(records);
+            Minibatches batches = new Minibatches(
+                    new BlockRecords(blocks, (blocksBefore, block) -> inPlace(block.records()), 0, Integer.MAX_VALUE),
+                    BATCH);
+            while (batches.hasNext()) {
+                RecordBatch batch = batches.next();
+                int size = batch.target().size();
+                for (double error : engine.reconstruct(batch, false).meanSquaredErrors()) {
+                    sums[0] += error * size;
+                    sums[1] += size;
+                }
+            }
             return sums;
         });
     }

@@ -1,6 +1,8 @@
 package io.sparcode.training;
 
 import io.sparcode.dataset.ImageBlock;
+import io.sparcode.model.engine.NetworkEngine;
+import io.sparcode.model.engine.NetworkState;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.function.Function2;
@@ -36,24 +38,29 @@ final class LocalSteps implements Function2<Integer, Iterator<ImageBlock>, Itera
     public Iterator<RoundSum> call(Integer shard, Iterator<ImageBlock> blocks) {
         RoundSum result = slice.records(shard) == 0
                 ? RoundSum.nothing(shard)
-                : definition.value().withTrainer(trainer -> train(trainer, shard, blocks));
+                : definition.value().withEngine(engine -> train(engine, shard, blocks));
         // An iterator left before its end keeps Spark's read lock on the cached block, and Spark warns of it.
         blocks.forEachRemaining(unread -> {});
         return List.of(result).iterator();
     }
 
-    private RoundSum train(GraphTrainer trainer, int shard, Iterator<ImageBlock> blocks) {
-        trainer.load(start.value(), Shuffle.mix(seed, start.value().steps(), shard));
+    private RoundSum train(NetworkEngine engine, int shard, Iterator<ImageBlock> blocks) {
+        engine.load(start.value(), Shuffle.mix(seed, start.value().steps(), shard));
         int[] numbers = slice.blocks()[shard];
-        GraphTrainer.Steps steps = trainer.train(new BlockRecords(
+        BlockRecords records = new BlockRecords(
                 blocks,
                 (blocksBefore, block) -> Shuffle.order(block.records(), seed, epoch, numbers[blocksBefore]),
                 slice.skipped(shard),
-                slice.records(shard)));
+                slice.records(shard));
+        NetworkEngine.Steps steps =
+                engine.train(new Minibatches(records, definition.value().batchSize()));
         if (!Double.isFinite(steps.lastLoss())) {
             return RoundSum.failed(shard, steps.count(), steps.lastLoss());
         }
-        NetworkState result = trainer.state(updaterState);
+        NetworkState result = updaterState == UpdaterState.AVERAGED
+                ? engine.state()
+                : new NetworkState(
+                        engine.parameters(), new float[0], start.value().steps() + steps.count());
         if (!isFinite(result.parameters())) {
             return RoundSum.failed(shard, steps.count(), Double.NaN);
         }

@@ -1,5 +1,7 @@
 package io.sparcode.training;
 
+import io.sparcode.model.engine.EnginePool;
+import io.sparcode.model.engine.NetworkEngine;
 import java.io.Serializable;
 import java.util.function.Function;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -21,12 +23,16 @@ final class NetworkDefinition implements Serializable {
         this.batchSize = batchSize;
     }
 
-    /** Lends a trainer for the length of a call. */
-    <T> T withTrainer(Function<GraphTrainer, T> use) {
-        String key = batchSize + configurationJson;
-        GraphTrainer trainer = GraphTrainers.take(key, () -> new GraphTrainer(configurationJson, batchSize));
-        T result = use.apply(trainer);
-        GraphTrainers.giveBack(key, trainer);
+    /** Returns the most records in a minibatch. */
+    int batchSize() {
+        return batchSize;
+    }
+
+    /** Lends an engine for the length of a call. */
+    <T> T withEngine(Function<NetworkEngine, T> use) {
+        NetworkEngine engine = EnginePool.borrow(configurationJson, () -> NetworkEngine.of(configurationJson));
+        T result = use.apply(engine);
+        EnginePool.giveBack(configurationJson, engine);
         return result;
     }
 }

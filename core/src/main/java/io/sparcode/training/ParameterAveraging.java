@@ -1,6 +1,8 @@
 package io.sparcode.training;
 
 import io.sparcode.dataset.ShardedBlocks;
+import io.sparcode.model.engine.Dl4jEngine;
+import io.sparcode.model.engine.NetworkState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -49,7 +51,7 @@ public final class ParameterAveraging {
                 spark.broadcast(new NetworkDefinition(initial, options.batchSizePerWorker()));
         try (TrainingGauges gauges = TrainingGauges.register(listener)) {
             Run run = new Run(spark, training, validation, definition, fingerprint, gauges);
-            Progress progress = run.toTheEnd(GraphTrainer.stateOf(initial));
+            Progress progress = run.toTheEnd(Dl4jEngine.stateOf(initial));
             NetworkState last = progress.best == null ? progress.state : progress.best;
             return new TrainedNetwork(networkWith(initial, last), progress.history, progress.stoppedEarly);
         } catch (IOException e) {
@@ -62,7 +64,7 @@ public final class ParameterAveraging {
 
     private static ComputationGraph networkWith(ComputationGraph initial, NetworkState state) {
         ComputationGraph network = initial.clone();
-        GraphTrainer.restore(network, state);
+        Dl4jEngine.restore(network, state);
         return network;
     }
 

@@ -1,5 +1,6 @@
 package io.sparcode.training;
 
+import io.sparcode.model.engine.NetworkState;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,7 @@
 package io.sparcode.training;
 
 import io.sparcode.dataset.ShardedBlocks;
+import io.sparcode.model.engine.NetworkState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;

@@ -1,5 +1,6 @@
 package io.sparcode.training;
 
+import io.sparcode.model.engine.NetworkState;
 import java.io.Externalizable;
 import java.io.IOException;
 import java.io.ObjectInput;

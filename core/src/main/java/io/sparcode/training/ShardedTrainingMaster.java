@@ -3,6 +3,7 @@ package io.sparcode.training;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sparcode.dataset.ShardedBlocks;
+import io.sparcode.model.engine.Dl4jEngine;
 import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.List;
@@ -74,7 +75,7 @@ public final class ShardedTrainingMaster implements TrainingMaster<TrainingResul
                         blocks,
                         Optional.empty(),
                         network.getConfiguration().toJson() + seeded);
-        GraphTrainer.restore(network, GraphTrainer.stateOf(trained.network()));
+        Dl4jEngine.restore(network, Dl4jEngine.stateOf(trained.network()));
         double loss = trained.history().get(trained.history().size() - 1).trainingLoss();
         network.setScore(loss);
         graph.setScore(loss);

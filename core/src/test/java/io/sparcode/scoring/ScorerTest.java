@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparcode.LocalSpark;
 import io.sparcode.dataset.BadDataException;
+import io.sparcode.image.RecordBatch;
 import io.sparcode.model.Architecture;
 import io.sparcode.model.TensorShape;
+import io.sparcode.model.engine.EnginePool;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -205,9 +207,20 @@ class ScorerTest {
         }
         BatchScoring<float[]> scored = new BatchScoring<>(
                 records.stream().peek(record -> taken[0]++).iterator(),
-                (record, into, offset) -> System.arraycopy(record, 0, into, offset, SIZE),
+                new BatchScoring.Reader<>() {
+                    @Override
+                    public RecordBatch newBatch(float[] first, int capacity) {
+                        return RecordBatch.ofVectors(capacity, SIZE);
+                    }
+
+                    @Override
+                    public void add(float[] record, RecordBatch batch) {
+                        System.arraycopy(record, 0, batch.floats(), batch.add(), SIZE);
+                    }
+                },
                 snapshot,
-                4);
+                4,
+                true);
 
         scored.next();
 
@@ -226,7 +239,7 @@ class ScorerTest {
             score(images).limit(1).collectAsList();
         }
 
-        int idle = LoadedNetworks.idle(id);
+        int idle = EnginePool.idle(id);
         assertTrue(idle >= 1 && idle <= 2, idle + " networks for 2 task slots");
     }
 

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparcode.LocalSpark;
+import io.sparcode.model.engine.Dl4jEngine;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -37,9 +38,9 @@ class ShardedTrainingMasterTest {
 
     @Test
     void givesTheSameModelEveryTime() {
-        float[] once = GraphTrainer.stateOf(fitted(spark.parallelize(dataSets(10), 4), 2))
+        float[] once = Dl4jEngine.stateOf(fitted(spark.parallelize(dataSets(10), 4), 2))
                 .parameters();
-        float[] again = GraphTrainer.stateOf(fitted(spark.parallelize(dataSets(10), 4), 2))
+        float[] again = Dl4jEngine.stateOf(fitted(spark.parallelize(dataSets(10), 4), 2))
                 .parameters();
         assertArrayEquals(once, again);
     }

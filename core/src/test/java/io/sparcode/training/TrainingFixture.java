@@ -1,6 +1,7 @@
 package io.sparcode.training;
 
 import io.sparcode.dataset.ShardedBlocks;
+import io.sparcode.model.engine.Dl4jEngine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -115,6 +116,6 @@ final class TrainingFixture {
     }
 
     static float[] parameters(TrainedNetwork trained) {
-        return GraphTrainer.stateOf(trained.network()).parameters();
+        return Dl4jEngine.stateOf(trained.network()).parameters();
     }
 }

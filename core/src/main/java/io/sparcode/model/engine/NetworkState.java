@@ -1,4 +1,4 @@
-package io.sparcode.training;
+package io.sparcode.model.engine;
 
 import java.io.Externalizable;
 import java.io.IOException;
@@ -66,28 +66,28 @@ public final class NetworkState implements Externalizable {
     }
 
     /** Writes floats as their count and little-endian bytes. */
-    static void writeFloats(ObjectOutput out, float[] values) throws IOException {
+    public static void writeFloats(ObjectOutput out, float[] values) throws IOException {
         byte[] bytes = toBytes(values);
         out.writeInt(values.length);
         out.write(bytes);
     }
 
     /** Reads what {@link #writeFloats} wrote. */
-    static float[] readFloats(ObjectInput in) throws IOException {
+    public static float[] readFloats(ObjectInput in) throws IOException {
         byte[] bytes = new byte[Math.multiplyExact(in.readInt(), Float.BYTES)];
         in.readFully(bytes);
         return toFloats(bytes);
     }
 
     /** Returns floats as little-endian bytes. */
-    static byte[] toBytes(float[] values) {
+    public static byte[] toBytes(float[] values) {
         byte[] bytes = new byte[Math.multiplyExact(values.length, Float.BYTES)];
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
         return bytes;
     }
 
     /** Returns the floats that little-endian bytes hold. */
-    static float[] toFloats(byte[] bytes) {
+    public static float[] toFloats(byte[] bytes) {
         float[] values = new float[bytes.length / Float.BYTES];
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
         return values;

@@ -1,4 +1,4 @@
-package io.sparcode.scoring;
+package io.sparcode.model.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package io.sparcode.scoring;
+package io.sparcode.model.engine;
 
 /** How far a reconstruction is from its record: means over the values, lower is better. */
 public final class ReconstructionError {

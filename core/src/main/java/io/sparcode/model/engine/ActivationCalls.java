@@ -1,0 +1,67 @@
+package io.sparcode.model.engine;
+
+import io.sparcode.model.engine.PrimitiveCall.Arguments;
+import org.bytedeco.dnnl.eltwise_backward;
+import org.bytedeco.dnnl.eltwise_forward;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.global.dnnl.prop_kind;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.post_ops;
+import org.bytedeco.dnnl.primitive_attr;
+import org.bytedeco.dnnl.stream;
+
+/** Calls for activation functions; oneDNN derives them from what they gave, so their input need not be kept. */
+final class ActivationCalls {
+    private ActivationCalls() {}
+
+    /** Adds the function to what a primitive does with its output. */
+    static void fuse(Elementwise function, primitive_attr attributes) {
+        if (!function.isLinear()) {
+            post_ops operations = new post_ops();
+            operations.append_eltwise(1, function.kind().forward, function.alpha(), 0);
+            attributes.set_post_ops(operations);
+        }
+    }
+
+    /** Returns a call that applies a function. */
+    static PrimitiveCall forward(
+            dnnl.algorithm function,
+            float alpha,
+            float beta,
+            memory.desc layout,
+            memory from,
+            memory to,
+            stream stream) {
+        var description = new eltwise_forward.primitive_desc(
+                new eltwise_forward.desc(prop_kind.forward_inference, function, layout, alpha, beta),
+                OneDnn.attributes(),
+                OneDnn.cpu());
+        return PrimitiveCall.of(
+                new eltwise_forward(description),
+                description,
+                new Arguments().with(dnnl.DNNL_ARG_SRC, from).with(dnnl.DNNL_ARG_DST, to),
+                stream);
+    }
+
+    /** Returns a call that turns the gradients of a function's output into those of its input, in place. */
+    static PrimitiveCall backward(Elementwise function, Tensor output, stream stream) {
+        var hint = new eltwise_forward.primitive_desc(
+                new eltwise_forward.desc(
+                        prop_kind.forward_training, function.kind().backward, output.layout(), function.alpha(), 0f),
+                OneDnn.cpu());
+        var description = new eltwise_backward.primitive_desc(
+                new eltwise_backward.desc(
+                        function.kind().backward, output.layout(), output.layout(), function.alpha(), 0f),
+                OneDnn.attributes(),
+                OneDnn.cpu(),
+                hint);
+        return PrimitiveCall.of(
+                new eltwise_backward(description),
+                description,
+                new Arguments()
+                        .with(dnnl.DNNL_ARG_DST, output.values())
+                        .with(dnnl.DNNL_ARG_DIFF_DST, output.gradients())
+                        .with(dnnl.DNNL_ARG_DIFF_SRC, output.gradients()),
+                stream);
+    }
+}

@@ -1,0 +1,95 @@
+package io.sparcode.model.engine;
+
+/** A layer as the fast engine computes it: what is left of DL4J's once all that it does not cover is ruled out. */
+sealed interface ChainLayer {
+    /** Returns the number of parameters. */
+    default int parameters() {
+        return 0;
+    }
+
+    /** Weights [outputs, inputs], then biases, as they lie in DL4J's flat vector. */
+    record Dense(int inputs, int outputs, Elementwise activation) implements ChainLayer {
+        @Override
+        public int parameters() {
+            return Math.addExact(Math.multiplyExact(inputs, outputs), outputs);
+        }
+    }
+
+    /** Biases, then weights [filters, channels, height, width], as they lie in DL4J's flat vector. */
+    record Convolution(int channels, int filters, Window window, Elementwise activation) implements ChainLayer {
+        @Override
+        public int parameters() {
+            return Math.addExact(
+                    filters,
+                    Math.multiplyExact(Math.multiplyExact(channels, filters), window.height() * window.width()));
+        }
+    }
+
+    /** The largest value of each window. */
+    record MaxPooling(Window window) implements ChainLayer {}
+
+    /** Repeats every value over a rectangle. */
+    record Upsampling(int height, int width) implements ChainLayer {}
+
+    /** Reads vectors as [channels, height, width]. */
+    record Planes(int channels, int height, int width) implements ChainLayer {}
+
+    /** Reads [channels, height, width] as vectors. */
+    record Flat() implements ChainLayer {}
+
+    /** The place whose values are the code. */
+    record Code() implements ChainLayer {}
+
+    /** Adds the weighted sum of absolute values to the loss: over the batch's records, or their mean. */
+    record ActivityL1(double weight, boolean summedOverBatch) implements ChainLayer {}
+
+    /** Ends the chain: applies the activation and compares with the target. */
+    record Loss(Kind kind, Elementwise activation) implements ChainLayer {
+        /** Means over values, then over records. */
+        enum Kind {
+            MEAN_SQUARED_ERROR,
+            BINARY_CROSS_ENTROPY
+        }
+    }
+
+    /** A window that moves over an image. */
+    record Window(int height, int width, int strideDown, int strideAcross, boolean same, int padDown, int padAcross) {
+        /** Returns the number of positions along a side. */
+        private static int positions(int size, int window, int stride, boolean same, int pad) {
+            return same ? (size + stride - 1) / stride : (size + 2 * pad - window) / stride + 1;
+        }
+
+        long[] outputs(long[] input) {
+            return new long[] {
+                positions((int) input[0], height, strideDown, same, padDown),
+                positions((int) input[1], width, strideAcross, same, padAcross)
+            };
+        }
+
+        /** Returns the padding above and to the left: with "same" the smaller half, as DL4J has it. */
+        long[] paddingBefore(long[] input) {
+            if (!same) {
+                return new long[] {padDown, padAcross};
+            }
+            long[] total = paddingOfSame(input);
+            return new long[] {total[0] / 2, total[1] / 2};
+        }
+
+        /** Returns the padding below and to the right. */
+        long[] paddingAfter(long[] input) {
+            if (!same) {
+                return new long[] {padDown, padAcross};
+            }
+            long[] total = paddingOfSame(input);
+            return new long[] {total[0] - total[0] / 2, total[1] - total[1] / 2};
+        }
+
+        private long[] paddingOfSame(long[] input) {
+            long[] outputs = outputs(input);
+            return new long[] {
+                Math.max(0, (outputs[0] - 1) * strideDown + height - input[0]),
+                Math.max(0, (outputs[1] - 1) * strideAcross + width - input[1])
+            };
+        }
+    }
+}

@@ -1,0 +1,263 @@
+package io.sparcode.model.engine;
+
+import io.sparcode.model.Architecture;
+import io.sparcode.model.dl4j.ActivityL1Layer;
+import io.sparcode.model.dl4j.BinaryCrossEntropyFromLogits;
+import io.sparcode.model.dl4j.MeanSquaredErrorLoss;
+import io.sparcode.model.dl4j.PassThroughLayer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.api.OptimizationAlgorithm;
+import org.deeplearning4j.nn.conf.BackpropType;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.GradientNormalization;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.Upsampling2D;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossMSE;
+
+/**
+ * A DL4J graph that is a chain of layers which the fast engine covers. Everything that it does not know rules a graph out,
+ * so that what it computes is what DL4J would.
+ */
+final class LayerChain {
+    private final List<ChainLayer> layers = new ArrayList<>();
+    private UpdateRule updateRule;
+
+    private LayerChain() {}
+
+    /**
+     * Reads a graph.
+     *
+     * @throws NotCoveredException naming the first thing that is not covered
+     */
+    static LayerChain of(ComputationGraphConfiguration graph) throws NotCoveredException {
+        require(graph.getNetworkInputs().size() == 1, "a graph of several inputs");
+        require(graph.getNetworkOutputs().size() == 1, "a graph of several outputs");
+        require(graph.getDataType() == DataType.FLOAT, "data type " + graph.getDataType());
+        require(graph.getBackpropType() == BackpropType.Standard, "truncated backpropagation");
+        LayerChain chain = new LayerChain();
+        String last = graph.getNetworkInputs().get(0);
+        for (int i = 0; i < graph.getVertices().size(); i++) {
+            last = chain.append(graph, last);
+        }
+        require(last.equals(graph.getNetworkOutputs().get(0)), "an output inside the graph");
+        require(
+                chain.layers.get(chain.layers.size() - 1) instanceof ChainLayer.Loss && chain.losses() == 1,
+                "a graph that does not end with its only loss");
+        require(chain.updateRule != null, "a graph without parameters");
+        return chain;
+    }
+
+    private static void require(boolean covered, String otherwise) throws NotCoveredException {
+        if (!covered) {
+            throw new NotCoveredException(otherwise);
+        }
+    }
+
+    private long losses() {
+        return layers.stream().filter(ChainLayer.Loss.class::isInstance).count();
+    }
+
+    /** Appends the one vertex whose input is {@code last}, and returns its name. */
+    private String append(ComputationGraphConfiguration graph, String last) throws NotCoveredException {
+        String next = null;
+        for (Map.Entry<String, List<String>> inputs : graph.getVertexInputs().entrySet()) {
+            if (inputs.getValue().contains(last)) {
+                require(next == null && inputs.getValue().size() == 1, "a graph that branches at " + last);
+                next = inputs.getKey();
+            }
+        }
+        require(next != null, "a graph that ends at " + last);
+        require(
+                graph.getVertices().get(next) instanceof LayerVertex,
+                "vertex " + next + " of class " + graph.getVertices().get(next).getClass());
+        LayerVertex vertex = (LayerVertex) graph.getVertices().get(next);
+        appendPreProcessor(vertex.getPreProcessor());
+        NeuralNetConfiguration configuration = vertex.getLayerConf();
+        require(configuration.isMiniBatch(), "gradients summed over the minibatch");
+        require(
+                configuration.getOptimizationAlgo() == OptimizationAlgorithm.STOCHASTIC_GRADIENT_DESCENT,
+                "optimisation by " + configuration.getOptimizationAlgo());
+        appendLayer(next, configuration.getLayer());
+        return next;
+    }
+
+    private void appendPreProcessor(InputPreProcessor preProcessor) throws NotCoveredException {
+        if (preProcessor == null) {
+            return;
+        }
+        if (preProcessor.getClass() == FeedForwardToCnnPreProcessor.class) {
+            FeedForwardToCnnPreProcessor planes = (FeedForwardToCnnPreProcessor) preProcessor;
+            layers.add(new ChainLayer.Planes(
+                    (int) planes.getNumChannels(), (int) planes.getInputHeight(), (int) planes.getInputWidth()));
+        } else if (preProcessor.getClass() == CnnToFeedForwardPreProcessor.class) {
+            require(
+                    ((CnnToFeedForwardPreProcessor) preProcessor).getFormat() == CNN2DFormat.NCHW,
+                    "images with channels last");
+            layers.add(new ChainLayer.Flat());
+        } else {
+            throw new NotCoveredException("preprocessor " + preProcessor.getClass());
+        }
+    }
+
+    private void appendLayer(String name, Layer layer) throws NotCoveredException {
+        require(layer.getIDropout() == null, "dropout");
+        require(layer.getConstraints() == null || layer.getConstraints().isEmpty(), "constraints");
+        if (layer instanceof BaseLayer) {
+            requirePlain((BaseLayer) layer);
+        }
+        Class<?> type = layer.getClass();
+        if (type == DenseLayer.class) {
+            DenseLayer dense = (DenseLayer) layer;
+            require(dense.hasBias(), "a dense layer without biases");
+            require(!dense.hasLayerNorm(), "layer normalisation");
+            appendDense(dense, Elementwise.of(dense.getActivationFn()));
+        } else if (type == ConvolutionLayer.class) {
+            appendConvolution((ConvolutionLayer) layer);
+        } else if (type == SubsamplingLayer.class) {
+            appendPooling((SubsamplingLayer) layer);
+        } else if (type == Upsampling2D.class) {
+            Upsampling2D upsampling = (Upsampling2D) layer;
+            require(upsampling.getFormat() == CNN2DFormat.NCHW, "images with channels last");
+            layers.add(new ChainLayer.Upsampling(
+                    upsampling.getSize()[0], upsampling.getSize()[1]));
+        } else if (type == ActivityL1Layer.class) {
+            ActivityL1Layer penalty = (ActivityL1Layer) layer;
+            layers.add(new ChainLayer.ActivityL1(penalty.getWeight(), penalty.isSummedOverBatch()));
+        } else if (type == LossLayer.class) {
+            LossLayer loss = (LossLayer) layer;
+            appendLoss(loss.getLossFn(), loss.getActivationFn());
+        } else if (type == OutputLayer.class) {
+            OutputLayer output = (OutputLayer) layer;
+            require(output.hasBias(), "an output layer without biases");
+            appendDense(output, new Elementwise(Elementwise.Kind.LINEAR, 0));
+            appendLoss(output.getLossFn(), output.getActivationFn());
+        } else if (type != PassThroughLayer.class) {
+            throw new NotCoveredException("layer " + type.getName());
+        }
+        if (name.equals(Architecture.CODE)) {
+            layers.add(new ChainLayer.Code());
+        }
+    }
+
+    private void requirePlain(BaseLayer layer) throws NotCoveredException {
+        require(isEmpty(layer.getRegularization()) && isEmpty(layer.getRegularizationBias()), "weight decay");
+        require(layer.getWeightNoise() == null, "weight noise");
+        GradientNormalization normalization = layer.getGradientNormalization();
+        require(normalization == null || normalization == GradientNormalization.None, "gradient normalisation");
+        if (layer.getIUpdater() != null && layer.initializer().numParams(layer) > 0) {
+            appendUpdater(layer.getIUpdater());
+            if (layer.getBiasUpdater() != null) {
+                appendUpdater(layer.getBiasUpdater());
+            }
+        }
+    }
+
+    private static boolean isEmpty(List<?> list) {
+        return list == null || list.isEmpty();
+    }
+
+    private void appendUpdater(IUpdater updater) throws NotCoveredException {
+        UpdateRule rule = UpdateRule.of(updater);
+        require(updateRule == null || updateRule.equals(rule), "layers of different optimisers");
+        updateRule = rule;
+    }
+
+    private void appendDense(FeedForwardLayer layer, Elementwise activation) {
+        layers.add(new ChainLayer.Dense((int) layer.getNIn(), (int) layer.getNOut(), activation));
+    }
+
+    private void appendConvolution(ConvolutionLayer layer) throws NotCoveredException {
+        require(layer.hasBias(), "a convolution without biases");
+        require(layer.getCnn2dDataFormat() == CNN2DFormat.NCHW, "images with channels last");
+        layers.add(new ChainLayer.Convolution(
+                (int) layer.getNIn(),
+                (int) layer.getNOut(),
+                window(
+                        layer.getKernelSize(),
+                        layer.getStride(),
+                        layer.getPadding(),
+                        layer.getDilation(),
+                        layer.getConvolutionMode()),
+                Elementwise.of(layer.getActivationFn())));
+    }
+
+    private void appendPooling(SubsamplingLayer layer) throws NotCoveredException {
+        require(
+                layer.getPoolingType() == org.deeplearning4j.nn.conf.layers.PoolingType.MAX,
+                "pooling " + layer.getPoolingType());
+        require(layer.getCnn2dDataFormat() == CNN2DFormat.NCHW, "images with channels last");
+        layers.add(new ChainLayer.MaxPooling(window(
+                layer.getKernelSize(),
+                layer.getStride(),
+                layer.getPadding(),
+                layer.getDilation(),
+                layer.getConvolutionMode())));
+    }
+
+    private static ChainLayer.Window window(
+            int[] kernel, int[] stride, int[] padding, int[] dilation, ConvolutionMode mode)
+            throws NotCoveredException {
+        require(dilation[0] == 1 && dilation[1] == 1, "dilation");
+        require(
+                mode == ConvolutionMode.Same || mode == ConvolutionMode.Truncate || mode == ConvolutionMode.Strict,
+                "convolution mode " + mode);
+        return new ChainLayer.Window(
+                kernel[0],
+                kernel[1],
+                stride[0],
+                stride[1],
+                mode == ConvolutionMode.Same,
+                mode == ConvolutionMode.Same ? 0 : padding[0],
+                mode == ConvolutionMode.Same ? 0 : padding[1]);
+    }
+
+    private void appendLoss(ILossFunction loss, IActivation activation) throws NotCoveredException {
+        Elementwise elementwise = Elementwise.of(activation);
+        if (loss.getClass() == MeanSquaredErrorLoss.class || isPlainMeanSquaredError(loss)) {
+            layers.add(new ChainLayer.Loss(ChainLayer.Loss.Kind.MEAN_SQUARED_ERROR, elementwise));
+        } else if (loss.getClass() == BinaryCrossEntropyFromLogits.class) {
+            layers.add(new ChainLayer.Loss(ChainLayer.Loss.Kind.BINARY_CROSS_ENTROPY, elementwise));
+        } else {
+            throw new NotCoveredException("loss " + loss);
+        }
+    }
+
+    private static boolean isPlainMeanSquaredError(ILossFunction loss) {
+        return loss.getClass() == LossMSE.class && ((LossMSE) loss).getWeights() == null;
+    }
+
+    /** Returns the layers in order; the last is the loss. */
+    List<ChainLayer> layers() {
+        return layers;
+    }
+
+    /** Returns how parameters are updated. */
+    UpdateRule updateRule() {
+        return updateRule;
+    }
+
+    /** Returns the number of parameters. */
+    int parameters() {
+        return layers.stream().mapToInt(ChainLayer::parameters).reduce(0, Math::addExact);
+    }
+}

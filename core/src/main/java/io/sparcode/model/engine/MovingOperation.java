@@ -1,0 +1,139 @@
+package io.sparcode.model.engine;
+
+import io.sparcode.model.engine.PrimitiveCall.Arguments;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.global.dnnl.prop_kind;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.pooling_backward;
+import org.bytedeco.dnnl.pooling_forward;
+import org.bytedeco.dnnl.resampling_backward;
+import org.bytedeco.dnnl.resampling_forward;
+import org.bytedeco.dnnl.stream;
+
+/** A layer without parameters, which chooses, repeats or rearranges values: one call each way. */
+final class MovingOperation implements Operation {
+    private final Tensor output;
+    private final PrimitiveCall forward;
+    private final PrimitiveCall backward;
+
+    private MovingOperation(Tensor output, PrimitiveCall forward, PrimitiveCall backward) {
+        this.output = output;
+        this.forward = forward;
+        this.backward = backward;
+    }
+
+    static MovingOperation maxPooling(ChainLayer.MaxPooling layer, Tensor input, Plan.Use use, stream stream) {
+        long[] in = input.dimensions();
+        long[] size = {in[2], in[3]};
+        ChainLayer.Window window = layer.window();
+        long[] sides = window.outputs(size);
+        long[] out = {in[0], in[1], sides[0], sides[1]};
+        long[] stride = {window.strideDown(), window.strideAcross()};
+        long[] kernel = {window.height(), window.width()};
+        long[] before = window.paddingBefore(size);
+        long[] after = window.paddingAfter(size);
+        var forward = new pooling_forward.primitive_desc(
+                new pooling_forward.desc(
+                        use.kind(),
+                        algorithm.pooling_max,
+                        input.layout(),
+                        OneDnn.any(out),
+                        stride,
+                        kernel,
+                        before,
+                        after),
+                OneDnn.attributes(),
+                OneDnn.cpu());
+        Tensor output = Tensor.allocate(out, forward.dst_desc(), input.hasGradients());
+        Arguments arguments =
+                new Arguments().with(dnnl.DNNL_ARG_SRC, input.values()).with(dnnl.DNNL_ARG_DST, output.values());
+        if (!use.isTraining()) {
+            return new MovingOperation(
+                    output, PrimitiveCall.of(new pooling_forward(forward), forward, arguments, stream), null);
+        }
+        // Which of a window's values was the largest.
+        memory chosen = OneDnn.allocate(forward.workspace_desc());
+        arguments.with(dnnl.DNNL_ARG_WORKSPACE, chosen);
+        PrimitiveCall pooling = PrimitiveCall.of(new pooling_forward(forward), forward, arguments, stream);
+        if (!input.hasGradients()) {
+            return new MovingOperation(output, pooling, null);
+        }
+        var backward = new pooling_backward.primitive_desc(
+                new pooling_backward.desc(
+                        algorithm.pooling_max, input.layout(), output.layout(), stride, kernel, before, after),
+                OneDnn.attributes(),
+                OneDnn.cpu(),
+                forward);
+        return new MovingOperation(
+                output,
+                pooling,
+                PrimitiveCall.of(
+                        new pooling_backward(backward),
+                        backward,
+                        new Arguments()
+                                .with(dnnl.DNNL_ARG_DIFF_DST, output.gradients())
+                                .with(dnnl.DNNL_ARG_WORKSPACE, chosen)
+                                .with(dnnl.DNNL_ARG_DIFF_SRC, input.gradients()),
+                        stream));
+    }
+
+    static MovingOperation upsampling(ChainLayer.Upsampling layer, Tensor input, stream stream) {
+        long[] in = input.dimensions();
+        long[] out = {in[0], in[1], in[2] * layer.height(), in[3] * layer.width()};
+        var forward = new resampling_forward.primitive_desc(
+                new resampling_forward.desc(
+                        prop_kind.forward_training, algorithm.resampling_nearest, input.layout(), OneDnn.any(out)),
+                OneDnn.attributes(),
+                OneDnn.cpu());
+        Tensor output = Tensor.allocate(out, forward.dst_desc(), input.hasGradients());
+        PrimitiveCall repeating = PrimitiveCall.of(
+                new resampling_forward(forward),
+                forward,
+                new Arguments().with(dnnl.DNNL_ARG_SRC, input.values()).with(dnnl.DNNL_ARG_DST, output.values()),
+                stream);
+        if (!input.hasGradients()) {
+            return new MovingOperation(output, repeating, null);
+        }
+        var backward = new resampling_backward.primitive_desc(
+                new resampling_backward.desc(algorithm.resampling_nearest, input.layout(), output.layout()),
+                OneDnn.attributes(),
+                OneDnn.cpu(),
+                forward);
+        return new MovingOperation(
+                output,
+                repeating,
+                PrimitiveCall.of(
+                        new resampling_backward(backward),
+                        backward,
+                        new Arguments()
+                                .with(dnnl.DNNL_ARG_DIFF_DST, output.gradients())
+                                .with(dnnl.DNNL_ARG_DIFF_SRC, input.gradients()),
+                        stream));
+    }
+
+    /** Returns an operation whose output is the input in a plain layout. */
+    static MovingOperation toPlain(Tensor input, stream stream) {
+        Tensor output = Tensor.allocate(input.dimensions(), OneDnn.plain(input.dimensions()), input.hasGradients());
+        return new MovingOperation(
+                output,
+                PrimitiveCall.copy(input.values(), output.values(), stream),
+                input.hasGradients() ? PrimitiveCall.copy(output.gradients(), input.gradients(), stream) : null);
+    }
+
+    Tensor output() {
+        return output;
+    }
+
+    @Override
+    public void forward() {
+        forward.run();
+    }
+
+    @Override
+    public void backward() {
+        if (backward != null) {
+            backward.run();
+        }
+    }
+}

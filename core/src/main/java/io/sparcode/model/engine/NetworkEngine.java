@@ -1,0 +1,90 @@
+package io.sparcode.model.engine;
+
+import io.sparcode.image.RecordBatch;
+import io.sparcode.model.NativeBackend;
+import java.util.Iterator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A network that is ready to be computed, by one thread at a time. What it gives depends on nothing but what was loaded
+ * last and what it is handed, so that engines can be kept and used for one training after another.
+ */
+public interface NetworkEngine {
+    /**
+     * Returns the fastest engine that covers a network on this machine.
+     *
+     * @param configuration {@code ComputationGraphConfiguration.toJson()}
+     */
+    static NetworkEngine of(String configuration) {
+        NativeBackend.prepare();
+        ComputationGraphConfiguration network = ComputationGraphConfiguration.fromJson(configuration);
+        try {
+            OneDnn.requireAvailable();
+            return new OneDnnEngine(LayerChain.of(network));
+        } catch (NotCoveredException e) {
+            Fallbacks.log(e.getMessage());
+            return new Dl4jEngine(configuration);
+        }
+    }
+
+    /** Sets all that the outcome depends on; the updater's state is zero where the given one is empty. */
+    void load(NetworkState state, long randomSeed);
+
+    /** Returns a copy of parameters, updater's state and steps taken. */
+    NetworkState state();
+
+    /** Returns a copy of the parameters. */
+    float[] parameters();
+
+    /**
+     * Takes a step on each minibatch, up to and including the first whose loss is not finite.
+     *
+     * @param minibatches each needed only until the next is asked for
+     */
+    Steps train(Iterator<RecordBatch> minibatches);
+
+    /**
+     * Computes codes and reconstructions.
+     *
+     * @param withCrossEntropy whether cross-entropies are wanted, for a network whose output is a probability
+     */
+    Reconstruction reconstruct(RecordBatch records, boolean withCrossEntropy);
+
+    /**
+     * The steps that were taken.
+     *
+     * @param count how many
+     * @param lossSum their losses, penalties included, each times its minibatch's records
+     * @param lastLoss the last one's loss
+     */
+    record Steps(int count, double lossSum, double lastLoss) {}
+
+    /**
+     * What a network makes of a batch.
+     *
+     * @param codes [record, code size]; empty if the network has no vertex of the name
+     *     {@link io.sparcode.model.Architecture#CODE}
+     * @param values [record, size] the reconstructions
+     * @param meanSquaredErrors of each record's target
+     * @param crossEntropies in nats a value, NaN for a record with a value outside [0, 1]; null if they were not wanted
+     */
+    record Reconstruction(float[] codes, float[] values, double[] meanSquaredErrors, double[] crossEntropies) {}
+
+    /** Says once a process, for each reason, that networks are computed by DL4J itself. */
+    final class Fallbacks {
+        private static final Logger LOG = LoggerFactory.getLogger(NetworkEngine.class);
+        private static final Set<String> LOGGED = ConcurrentHashMap.newKeySet();
+
+        private Fallbacks() {}
+
+        private static void log(String reason) {
+            if (LOGGED.add(reason)) {
+                LOG.info("{}: computed by DL4J's own graph, which is slower", reason);
+            }
+        }
+    }
+}

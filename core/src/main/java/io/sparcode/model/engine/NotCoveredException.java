@@ -1,0 +1,10 @@
+package io.sparcode.model.engine;
+
+/** Says what of a network, or of this machine, the fast engine does not cover. */
+final class NotCoveredException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    NotCoveredException(String what) {
+        super(what);
+    }
+}

@@ -1,0 +1,181 @@
+package io.sparcode.model.engine;
+
+import io.sparcode.image.RecordBatch;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.dnnl.global.dnnl.prop_kind;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.memory.format_tag;
+import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.BytePointer;
+
+/** A network compiled for batches of one size: its native calls in order, on memory of its own. */
+final class Plan {
+    /** What a plan is for. */
+    enum Use {
+        TRAINING,
+        INFERENCE;
+
+        boolean isTraining() {
+            return this == TRAINING;
+        }
+
+        prop_kind kind() {
+            return this == TRAINING ? prop_kind.forward_training : prop_kind.forward_inference;
+        }
+    }
+
+    private final int records;
+    private final stream stream;
+    private final BatchMemory input;
+    private final List<Operation> operations = new ArrayList<>();
+    private final List<ActivityPenalty> penalties = new ArrayList<>();
+    private final OutputLoss loss;
+    private BatchMemory target;
+    private FloatBuffer code;
+
+    /** Compiles for batches like this one, which has as many records as all that follow. */
+    Plan(LayerChain chain, RecordBatch like, ParameterMemory parameters, Use use, stream stream) {
+        this.records = like.records();
+        this.stream = stream;
+        this.input = new BatchMemory(like, records, stream);
+        Tensor last = input.tensor;
+        int offset = 0;
+        OutputLoss end = null;
+        for (ChainLayer layer : chain.layers()) {
+            if (layer instanceof ChainLayer.Dense dense) {
+                DenseOperation operation = new DenseOperation(dense, last, parameters, offset, use, stream);
+                operations.add(operation);
+                last = operation.output();
+            } else if (layer instanceof ChainLayer.Convolution convolution) {
+                ConvolutionOperation operation =
+                        new ConvolutionOperation(convolution, last, parameters, offset, use, stream);
+                operations.add(operation);
+                last = operation.output();
+            } else if (layer instanceof ChainLayer.MaxPooling pooling) {
+                last = append(MovingOperation.maxPooling(pooling, last, use, stream));
+            } else if (layer instanceof ChainLayer.Upsampling upsampling) {
+                last = append(MovingOperation.upsampling(upsampling, last, stream));
+            } else if (layer instanceof ChainLayer.Planes planes) {
+                last = last.as(records, planes.channels(), planes.height(), planes.width());
+            } else if (layer instanceof ChainLayer.Flat) {
+                last = flat(last);
+            } else if (layer instanceof ChainLayer.Code) {
+                last = plain(last);
+                code = last.valueBuffer();
+            } else if (layer instanceof ChainLayer.ActivityL1 penalty) {
+                if (use.isTraining()) {
+                    ActivityPenalty operation = new ActivityPenalty(penalty, last);
+                    operations.add(operation);
+                    penalties.add(operation);
+                }
+            } else if (layer instanceof ChainLayer.Loss lossLayer) {
+                end = new OutputLoss(lossLayer, last, stream);
+            }
+            offset += layer.parameters();
+        }
+        loss = end;
+    }
+
+    private Tensor append(MovingOperation operation) {
+        operations.add(operation);
+        return operation.output();
+    }
+
+    private Tensor flat(Tensor image) {
+        long[] dimensions = image.dimensions();
+        return plain(image).as(records, dimensions[1] * dimensions[2] * dimensions[3]);
+    }
+
+    private Tensor plain(Tensor tensor) {
+        return tensor.isPlain() ? tensor : append(MovingOperation.toPlain(tensor, stream));
+    }
+
+    /** Sets the parameters' gradients and returns the loss, penalties included. */
+    double step(RecordBatch batch) {
+        forward(batch);
+        double sum = loss.backward(targetValues(batch));
+        for (int i = operations.size() - 1; i >= 0; i--) {
+            operations.get(i).backward();
+        }
+        for (ActivityPenalty penalty : penalties) {
+            sum += penalty.loss();
+        }
+        return sum;
+    }
+
+    private void forward(RecordBatch batch) {
+        input.fill(batch);
+        for (Operation operation : operations) {
+            operation.forward();
+        }
+        loss.forward();
+    }
+
+    private FloatBuffer targetValues(RecordBatch batch) {
+        if (batch.target() == batch) {
+            return input.values;
+        }
+        if (target == null) {
+            target = new BatchMemory(batch.target(), records, stream);
+        }
+        target.fill(batch.target());
+        return target.values;
+    }
+
+    NetworkEngine.Reconstruction reconstruct(RecordBatch batch, boolean withCrossEntropy) {
+        forward(batch);
+        FloatBuffer targets = targetValues(batch);
+        return new NetworkEngine.Reconstruction(
+                code == null ? new float[0] : copy(code),
+                copy(loss.output().valueBuffer()),
+                loss.meanSquaredErrors(targets),
+                withCrossEntropy ? loss.crossEntropies(targets) : null);
+    }
+
+    private static float[] copy(FloatBuffer values) {
+        float[] copy = new float[values.capacity()];
+        values.get(0, copy);
+        return copy;
+    }
+
+    /** A batch's values as floats, plane by plane; bytes are converted and rearranged by oneDNN. */
+    private static final class BatchMemory {
+        private final Tensor tensor;
+        private final FloatBuffer values;
+        private final BytePointer raw;
+        private final ByteBuffer bytes;
+        private final PrimitiveCall conversion;
+
+        BatchMemory(RecordBatch like, int records, stream stream) {
+            long size = like.size();
+            tensor = Tensor.allocate(new long[] {records, size}, OneDnn.plain(records, size), false);
+            values = tensor.valueBuffer();
+            if (!like.isImages()) {
+                raw = null;
+                bytes = null;
+                conversion = null;
+                return;
+            }
+            raw = new BytePointer(records * size);
+            bytes = raw.asBuffer();
+            long[] planes = {records, like.channels(), size / like.channels(), 1};
+            // Channels last: what lies next to each other in memory is the second dimension.
+            memory.desc interleaved = new memory.desc(planes, memory.data_type.u8, format_tag.acdb);
+            conversion = PrimitiveCall.scaledCopy(
+                    OneDnn.view(interleaved, raw), tensor.as(planes).values(), 1 / 255f, stream);
+        }
+
+        void fill(RecordBatch batch) {
+            int length = batch.records() * batch.size();
+            if (conversion == null) {
+                values.put(0, batch.floats(), 0, length);
+            } else {
+                bytes.put(0, batch.bytes(), 0, length);
+                conversion.run();
+            }
+        }
+    }
+}

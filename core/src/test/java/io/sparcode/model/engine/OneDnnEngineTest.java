@@ -1,0 +1,270 @@
+package io.sparcode.model.engine;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigRenderOptions;
+import io.sparcode.image.RecordBatch;
+import io.sparcode.image.SyntheticDigits;
+import io.sparcode.model.Architecture;
+import io.sparcode.model.Optimizer;
+import io.sparcode.model.TensorShape;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationSoftPlus;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.lossfunctions.LossFunctions;
+
+/** DL4J's own step is the oracle: after 50 steps of each, everything must be the same but for rounding. */
+class OneDnnEngineTest {
+    private static final int STEPS = 50;
+    private static final Path FLAVOURS = Path.of("..", "conf", "flavours");
+    private static final String ADAM = "{'name':'adam','learning-rate':1e-3}";
+
+    private static Architecture architecture(String json) {
+        return Architecture.fromJson(json.replace('\'', '"'));
+    }
+
+    private static Optimizer optimizer(String json) {
+        return Optimizer.fromJson(json.replace('\'', '"'));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "vanilla-linear",
+                "vanilla-sigmoid",
+                "sparse-l1",
+                "sparse-relu",
+                "multilayer",
+                "multilayer-linear",
+                "deep-dense",
+                "conv-small",
+                "conv-deep",
+                "conv-channel"
+            })
+    void wholeFlavours(String name) {
+        Config flavour =
+                ConfigFactory.parseFile(FLAVOURS.resolve(name + ".conf").toFile());
+        String model = flavour.getConfig("model").root().render(ConfigRenderOptions.concise());
+        String optimizer = flavour.getConfig("train.optimizer").root().render(ConfigRenderOptions.concise());
+        agree(
+                Architecture.fromJson(model).toGraph(new TensorShape(1, 28, 28), Optimizer.fromJson(optimizer), 1),
+                digits(16));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sigmoid, linear, mean-squared-error, mean",
+        "tanh, sigmoid, mean-squared-error, sum",
+        "relu, sigmoid, binary-cross-entropy, mean",
+        "leaky-relu, tanh, mean-squared-error, mean",
+        "linear, relu, mean-squared-error, sum"
+    })
+    void denseLayersActivationsLossesAndPenalties(String hidden, String output, String loss, String reduction) {
+        agree(
+                architecture("{'encoder':[{'type':'dense','units':20,'activation':'" + hidden + "'},"
+                                + "{'type':'dense','units':7,'activation':'" + hidden + "'}],"
+                                + "'decoder':{'type':'mirror','output-activation':'" + output + "'},"
+                                + "'loss':'" + loss + "',"
+                                + "'penalties':[{'type':'activity-l1','weight':0.001,'reduction':'" + reduction + "'},"
+                                + "{'type':'activity-l1','weight':0.002,'reduction':'mean'}]}")
+                        .toGraph(TensorShape.vector(30), optimizer(ADAM), 1),
+                vectors(9, 30));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"same, linear, 2", "valid, sigmoid, 3"})
+    void convolutionsPoolingUpsamplingAndReshapingOfColourImages(String border, String output, int size) {
+        agree(
+                architecture("{'encoder':[{'type':'conv2d','filters':5,'kernel':3,'border':'" + border
+                                + "','activation':'tanh'},"
+                                + "{'type':'max-pooling2d','size':" + size + ",'border':'" + border + "'},"
+                                + "{'type':'conv2d','filters':17,'kernel':2,'activation':'leaky-relu'}],"
+                                + "'decoder':[{'type':'dense','units':96,'activation':'tanh'},"
+                                + "{'type':'reshape','channels':6,'height':4,'width':4},"
+                                + "{'type':'upsampling2d','size':3},"
+                                + "{'type':'conv2d','kernel':2,'border':'valid','activation':'" + output + "'}],"
+                                + "'penalties':[{'type':'activity-l1','weight':0.001,'reduction':'sum'}]}")
+                        .toGraph(new TensorShape(3, 11, 11), optimizer(ADAM), 1),
+                images(7, 3, 11 * 11));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'name':'sgd','learning-rate':0.1}",
+                "{'name':'nesterov','learning-rate':0.05,'momentum':0.9}",
+                "{'name':'adadelta'}",
+                "{'name':'rmsprop','learning-rate':0.001}",
+                "{'name':'adagrad','learning-rate':0.01}"
+            })
+    void everyOptimiser(String optimizer) {
+        agree(
+                architecture("{'encoder':[{'type':'dense','units':6,'activation':'tanh'}],"
+                                + "'decoder':{'type':'mirror','output-activation':'sigmoid'}}")
+                        .toGraph(TensorShape.vector(30), optimizer(optimizer), 1),
+                vectors(9, 30));
+    }
+
+    @Test
+    void aGraphWrittenForDl4jWithTargetsOfItsOwn() {
+        RecordBatch batch = vectors(9, 30);
+        RecordBatch target = RecordBatch.ofVectors(9, 5);
+        batch.setTarget(target);
+        agree(graphOfDl4j(new Adam(1e-2), 5), batch);
+    }
+
+    @Test
+    void whatIsNotCoveredIsComputedByDl4j() {
+        ComputationGraphConfiguration configuration =
+                graphOfDl4j(new Adam(1e-2), 30).getConfiguration();
+        DenseLayer hidden =
+                (DenseLayer) ((LayerVertex) configuration.getVertices().get("hidden"))
+                        .getLayerConf()
+                        .getLayer();
+        hidden.setActivationFn(new ActivationSoftPlus());
+
+        assertInstanceOf(Dl4jEngine.class, NetworkEngine.of(configuration.toJson()));
+        NotCoveredException reason = assertThrows(NotCoveredException.class, () -> LayerChain.of(configuration));
+        assertEquals("activation softplus", reason.getMessage());
+        hidden.setActivationFn(new ActivationReLU());
+        hidden.setIDropout(new Dropout(0.5));
+        reason = assertThrows(NotCoveredException.class, () -> LayerChain.of(configuration));
+        assertEquals("dropout", reason.getMessage());
+    }
+
+    private static ComputationGraph graphOfDl4j(Adam updater, int outputs) {
+        ComputationGraph graph = new ComputationGraph(new NeuralNetConfiguration.Builder()
+                .seed(3)
+                .updater(updater)
+                .graphBuilder()
+                .addInputs("in")
+                .setInputTypes(InputType.feedForward(30))
+                .addLayer(
+                        "hidden",
+                        new DenseLayer.Builder()
+                                .nOut(8)
+                                .activation(Activation.RELU)
+                                .build(),
+                        "in")
+                .addLayer(
+                        "out",
+                        new OutputLayer.Builder(LossFunctions.LossFunction.MSE)
+                                .nOut(outputs)
+                                .activation(Activation.TANH)
+                                .build(),
+                        "hidden")
+                .setOutputs("out")
+                .build());
+        graph.init();
+        return graph;
+    }
+
+    /** Takes the same steps with both, on batches of two sizes, and compares all that comes out. */
+    private static void agree(ComputationGraph graph, RecordBatch batch) {
+        String configuration = graph.getConfiguration().toJson();
+        NetworkState start = Dl4jEngine.stateOf(graph);
+        NetworkEngine fast = NetworkEngine.of(configuration);
+        assertInstanceOf(OneDnnEngine.class, fast);
+        NetworkEngine oracle = new Dl4jEngine(configuration);
+        fast.load(start, 1);
+        oracle.load(start, 1);
+        for (int step = 0; step < STEPS; step++) {
+            fill(batch, step, step % 5 == 4 ? batch.capacity() - 2 : batch.capacity());
+            double expected = oracle.train(List.of(batch).iterator()).lossSum();
+            double actual = fast.train(List.of(batch).iterator()).lossSum();
+            assertEquals(expected, actual, 2e-4 * Math.abs(expected), "loss of step " + step);
+        }
+        NetworkState expected = oracle.state();
+        NetworkState actual = fast.state();
+        assertEquals(expected.steps(), actual.steps());
+        assertClose(expected.parameters(), actual.parameters(), "parameters");
+        assertClose(expected.updaterState(), actual.updaterState(), "updater state");
+
+        boolean probability =
+                ((BaseLayer) graph.getOutputLayer(0).conf().getLayer()).getActivationFn() instanceof ActivationSigmoid;
+        NetworkEngine.Reconstruction wanted = oracle.reconstruct(batch, probability);
+        NetworkEngine.Reconstruction made = fast.reconstruct(batch, probability);
+        assertArrayEquals(wanted.values(), made.values(), 2e-3f);
+        assertArrayEquals(wanted.meanSquaredErrors(), made.meanSquaredErrors(), 1e-3);
+        assertArrayEquals(wanted.codes(), made.codes(), 5e-3f);
+        if (probability) {
+            assertArrayEquals(wanted.crossEntropies(), made.crossEntropies(), 1e-3);
+        }
+    }
+
+    /** Single values may differ more than rounding where a rectifier or a maximum falls on the other side. */
+    private static void assertClose(float[] expected, float[] actual, String what) {
+        assertEquals(expected.length, actual.length, what);
+        double difference = 0;
+        double norm = 0;
+        for (int i = 0; i < expected.length; i++) {
+            difference += Math.pow(expected[i] - actual[i], 2);
+            norm += Math.pow(expected[i], 2);
+        }
+        double relative = Math.sqrt(difference / Math.max(norm, 1e-30));
+        assertTrue(relative < 1e-3, what + " differ by " + relative);
+    }
+
+    private static RecordBatch vectors(int records, int size) {
+        return RecordBatch.ofVectors(records, size);
+    }
+
+    private static RecordBatch images(int records, int channels, int pixels) {
+        return RecordBatch.ofImages(records, channels, channels * pixels);
+    }
+
+    private static RecordBatch digits(int records) {
+        return RecordBatch.ofImages(records, 1, 784);
+    }
+
+    private static void fill(RecordBatch batch, int seed, int records) {
+        batch.clear();
+        SplittableRandom random = new SplittableRandom(seed);
+        SyntheticDigits digits = new SyntheticDigits(seed + 1L);
+        for (int record = 0; record < records; record++) {
+            int offset = batch.add();
+            if (batch.isImages() && batch.size() == 784) {
+                System.arraycopy(digits.draw(record).pixels(), 0, batch.bytes(), offset, 784);
+            } else if (batch.isImages()) {
+                for (int i = 0; i < batch.size(); i++) {
+                    batch.bytes()[offset + i] = (byte) random.nextInt(256);
+                }
+            } else {
+                fillVector(batch, offset, random);
+                if (batch.target() != batch) {
+                    fillVector(batch.target(), batch.target().add(), random);
+                }
+            }
+        }
+    }
+
+    private static void fillVector(RecordBatch batch, int offset, SplittableRandom random) {
+        for (int i = 0; i < batch.size(); i++) {
+            batch.floats()[offset + i] = (float) random.nextDouble();
+        }
+    }
+}
