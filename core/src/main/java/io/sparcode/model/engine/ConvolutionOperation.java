@@ -11,10 +11,9 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.stream;
 
-/** A convolution, in the layouts that oneDNN finds fastest; parameters are copied to and from DL4J's. */
+/** A convolution; weights are copied from DL4J's layout to those that oneDNN finds fastest, and their gradients back. */
 final class ConvolutionOperation implements Operation {
     private final ParameterMemory parameters;
-    private final PrimitiveCall inputCopy;
     private final WeightCopy weights;
     private final PrimitiveCall convolution;
     private final Tensor output;
@@ -23,7 +22,6 @@ final class ConvolutionOperation implements Operation {
     private PrimitiveCall weightGradientCopy;
     private WeightCopy backwardWeights;
     private PrimitiveCall inputGradients;
-    private PrimitiveCall inputGradientCopy;
 
     /** Parameters in another layout, made again when they have changed. */
     private final class WeightCopy {
@@ -67,33 +65,30 @@ final class ConvolutionOperation implements Operation {
         int weightOffset = offset + layer.filters();
         memory weightValues = parameters.values(plainWeights, weightOffset);
 
+        output = Tensor.allocate(use.isTraining(), out);
+        memory.desc outputLayout = output.layout();
+
         primitive_attr attributes = OneDnn.attributes();
         ActivationCalls.fuse(layer.activation(), attributes);
         var forward = new convolution_forward.primitive_desc(
                 new convolution_forward.desc(
                         use.kind(),
                         algorithm.convolution_direct,
-                        OneDnn.any(in),
+                        input.layout(),
                         OneDnn.any(kernel),
                         biases,
-                        OneDnn.any(out),
+                        outputLayout,
                         stride,
                         before,
                         after),
                 attributes,
                 OneDnn.cpu());
-        memory.desc inputLayout = forward.src_desc();
-        memory.desc outputLayout = forward.dst_desc();
-        boolean sameInput = inputLayout.equals(input.layout());
-        memory inputValues = sameInput ? input.values() : OneDnn.allocate(inputLayout);
-        inputCopy = sameInput ? null : PrimitiveCall.copy(input.values(), inputValues, stream);
-        output = Tensor.allocate(out, outputLayout, use.isTraining());
         weights = new WeightCopy(weightValues, plainWeights, forward.weights_desc(), stream);
         convolution = PrimitiveCall.of(
                 new convolution_forward(forward),
                 forward,
                 new Arguments()
-                        .with(dnnl.DNNL_ARG_SRC, inputValues)
+                        .with(dnnl.DNNL_ARG_SRC, input.values())
                         .with(dnnl.DNNL_ARG_WEIGHTS, weights.values)
                         .with(dnnl.DNNL_ARG_BIAS, parameters.values(biases, offset))
                         .with(dnnl.DNNL_ARG_DST, output.values()),
@@ -105,7 +100,7 @@ final class ConvolutionOperation implements Operation {
                 new convolution_forward.desc(
                         prop_kind.forward_training,
                         algorithm.convolution_direct,
-                        inputLayout,
+                        input.layout(),
                         OneDnn.any(kernel),
                         biases,
                         outputLayout,
@@ -119,7 +114,7 @@ final class ConvolutionOperation implements Operation {
         var gradients = new convolution_backward_weights.primitive_desc(
                 new convolution_backward_weights.desc(
                         algorithm.convolution_direct,
-                        inputLayout,
+                        input.layout(),
                         OneDnn.any(kernel),
                         biases,
                         outputLayout,
@@ -136,7 +131,7 @@ final class ConvolutionOperation implements Operation {
                 new convolution_backward_weights(gradients),
                 gradients,
                 new Arguments()
-                        .with(dnnl.DNNL_ARG_SRC, inputValues)
+                        .with(dnnl.DNNL_ARG_SRC, input.values())
                         .with(dnnl.DNNL_ARG_DIFF_DST, output.gradients())
                         .with(dnnl.DNNL_ARG_DIFF_WEIGHTS, ownGradients)
                         .with(dnnl.DNNL_ARG_DIFF_BIAS, parameters.gradients(biases, offset)),
@@ -146,7 +141,7 @@ final class ConvolutionOperation implements Operation {
             var backward = new convolution_backward_data.primitive_desc(
                     new convolution_backward_data.desc(
                             algorithm.convolution_direct,
-                            inputLayout,
+                            input.layout(),
                             OneDnn.any(kernel),
                             outputLayout,
                             stride,
@@ -156,16 +151,14 @@ final class ConvolutionOperation implements Operation {
                     OneDnn.cpu(),
                     hint);
             backwardWeights = new WeightCopy(weightValues, plainWeights, backward.weights_desc(), stream);
-            memory gradientsOfInput = sameInput ? input.gradients() : OneDnn.allocate(inputLayout);
             inputGradients = PrimitiveCall.of(
                     new convolution_backward_data(backward),
                     backward,
                     new Arguments()
                             .with(dnnl.DNNL_ARG_DIFF_DST, output.gradients())
                             .with(dnnl.DNNL_ARG_WEIGHTS, backwardWeights.values)
-                            .with(dnnl.DNNL_ARG_DIFF_SRC, gradientsOfInput),
+                            .with(dnnl.DNNL_ARG_DIFF_SRC, input.gradients()),
                     stream);
-            inputGradientCopy = sameInput ? null : PrimitiveCall.copy(gradientsOfInput, input.gradients(), stream);
         }
     }
 
@@ -175,9 +168,6 @@ final class ConvolutionOperation implements Operation {
 
     @Override
     public void forward() {
-        if (inputCopy != null) {
-            inputCopy.run();
-        }
         weights.refresh();
         convolution.run();
     }
@@ -194,9 +184,6 @@ final class ConvolutionOperation implements Operation {
         if (inputGradients != null) {
             backwardWeights.refresh();
             inputGradients.run();
-            if (inputGradientCopy != null) {
-                inputGradientCopy.run();
-            }
         }
     }
 }

@@ -30,7 +30,7 @@ final class DenseOperation implements Operation {
         memory.desc biases = OneDnn.plain(layer.outputs());
         int biasOffset = offset + layer.inputs() * layer.outputs();
         memory weightValues = parameters.values(weights, offset);
-        output = Tensor.allocate(new long[] {batch, layer.outputs()}, outputLayout, use.isTraining());
+        output = Tensor.allocate(use.isTraining(), batch, layer.outputs());
 
         primitive_attr attributes = OneDnn.attributes();
         ActivationCalls.fuse(layer.activation(), attributes);

@@ -38,14 +38,14 @@ final class MovingOperation implements Operation {
                         use.kind(),
                         algorithm.pooling_max,
                         input.layout(),
-                        OneDnn.any(out),
+                        OneDnn.values(out),
                         stride,
                         kernel,
                         before,
                         after),
                 OneDnn.attributes(),
                 OneDnn.cpu());
-        Tensor output = Tensor.allocate(out, forward.dst_desc(), input.hasGradients());
+        Tensor output = Tensor.allocate(input.hasGradients(), out);
         Arguments arguments =
                 new Arguments().with(dnnl.DNNL_ARG_SRC, input.values()).with(dnnl.DNNL_ARG_DST, output.values());
         if (!use.isTraining()) {
@@ -83,10 +83,10 @@ final class MovingOperation implements Operation {
         long[] out = {in[0], in[1], in[2] * layer.height(), in[3] * layer.width()};
         var forward = new resampling_forward.primitive_desc(
                 new resampling_forward.desc(
-                        prop_kind.forward_training, algorithm.resampling_nearest, input.layout(), OneDnn.any(out)),
+                        prop_kind.forward_training, algorithm.resampling_nearest, input.layout(), OneDnn.values(out)),
                 OneDnn.attributes(),
                 OneDnn.cpu());
-        Tensor output = Tensor.allocate(out, forward.dst_desc(), input.hasGradients());
+        Tensor output = Tensor.allocate(input.hasGradients(), out);
         PrimitiveCall repeating = PrimitiveCall.of(
                 new resampling_forward(forward),
                 forward,
@@ -112,13 +112,32 @@ final class MovingOperation implements Operation {
                         stream));
     }
 
-    /** Returns an operation whose output is the input in a plain layout. */
-    static MovingOperation toPlain(Tensor input, stream stream) {
-        Tensor output = Tensor.allocate(input.dimensions(), OneDnn.plain(input.dimensions()), input.hasGradients());
-        return new MovingOperation(
-                output,
-                PrimitiveCall.copy(input.values(), output.values(), stream),
-                input.hasGradients() ? PrimitiveCall.copy(output.gradients(), input.gradients(), stream) : null);
+    /** Reads vectors, which hold images plane by plane, as images. */
+    static MovingOperation toImages(ChainLayer.Planes planes, Tensor vectors, stream stream) {
+        long[] dimensions = {vectors.dimensions()[0], planes.channels(), planes.height(), planes.width()};
+        Tensor output = Tensor.allocate(vectors.hasGradients(), dimensions);
+        return rearranging(OneDnn.plain(dimensions), vectors, output, OneDnn.values(dimensions), stream);
+    }
+
+    /** Writes images as vectors, plane by plane. */
+    static MovingOperation toVectors(Tensor images, stream stream) {
+        Tensor output = Tensor.allocate(images.hasGradients(), images.dimensions()[0], images.size());
+        return rearranging(images.layout(), images, output, OneDnn.plain(images.dimensions()), stream);
+    }
+
+    private static MovingOperation rearranging(
+            memory.desc from, Tensor input, Tensor output, memory.desc to, stream stream) {
+        PrimitiveCall forward = PrimitiveCall.copy(
+                OneDnn.view(from, input.values().get_data_handle()),
+                OneDnn.view(to, output.values().get_data_handle()),
+                stream);
+        PrimitiveCall backward = input.hasGradients()
+                ? PrimitiveCall.copy(
+                        OneDnn.view(to, output.gradients().get_data_handle()),
+                        OneDnn.view(from, input.gradients().get_data_handle()),
+                        stream)
+                : null;
+        return new MovingOperation(output, forward, backward);
     }
 
     Tensor output() {

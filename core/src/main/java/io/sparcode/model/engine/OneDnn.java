@@ -45,6 +45,17 @@ final class OneDnn {
         return Library.CPU;
     }
 
+    /**
+     * Returns the layout of what goes from layer to layer: vectors [batch, size] as they are, images [batch, channels,
+     * height, width] with channels last in memory. For few channels that is several times faster than oneDNN's blocks of
+     * 16, for which it has only its reference code where there are fewer, and faster than planes.
+     */
+    static memory.desc values(long... dimensions) {
+        return dimensions.length == 4
+                ? new memory.desc(dimensions, memory.data_type.f32, format_tag.acdb)
+                : plain(dimensions);
+    }
+
     /** Returns the layout of an array of floats whose last dimension is contiguous. */
     static memory.desc plain(long... dimensions) {
         format_tag tag = switch (dimensions.length) {

@@ -46,7 +46,7 @@ final class OutputLoss {
             output = logits;
             activation = null;
         } else {
-            output = Tensor.allocate(logits.dimensions(), logits.layout(), false);
+            output = Tensor.allocate(false, logits.dimensions());
             activation = ActivationCalls.forward(
                     function.kind().forward,
                     function.alpha(),
@@ -58,8 +58,8 @@ final class OutputLoss {
         }
         if (function.kind() == Elementwise.Kind.SIGMOID) {
             memory.desc layout = logits.layout();
-            Tensor clippedLogits = Tensor.allocate(logits.dimensions(), layout, false);
-            Tensor softplusOfLogits = Tensor.allocate(logits.dimensions(), layout, false);
+            Tensor clippedLogits = Tensor.allocate(false, logits.dimensions());
+            Tensor softplusOfLogits = Tensor.allocate(false, logits.dimensions());
             boolean training = logits.hasGradients();
             memory from = training ? logits.values() : clippedLogits.values();
             clipped = ActivationCalls.forward(

@@ -59,11 +59,11 @@ final class Plan {
             } else if (layer instanceof ChainLayer.Upsampling upsampling) {
                 last = append(MovingOperation.upsampling(upsampling, last, stream));
             } else if (layer instanceof ChainLayer.Planes planes) {
-                last = last.as(records, planes.channels(), planes.height(), planes.width());
+                last = images(planes, last);
             } else if (layer instanceof ChainLayer.Flat) {
-                last = flat(last);
+                last = vectors(last);
             } else if (layer instanceof ChainLayer.Code) {
-                last = plain(last);
+                last = vectors(last);
                 code = last.valueBuffer();
             } else if (layer instanceof ChainLayer.ActivityL1 penalty) {
                 if (use.isTraining()) {
@@ -84,13 +84,19 @@ final class Plan {
         return operation.output();
     }
 
-    private Tensor flat(Tensor image) {
-        long[] dimensions = image.dimensions();
-        return plain(image).as(records, dimensions[1] * dimensions[2] * dimensions[3]);
+    private Tensor images(ChainLayer.Planes planes, Tensor vectors) {
+        return planes.channels() == 1
+                ? vectors.as(records, 1, planes.height(), planes.width())
+                : append(MovingOperation.toImages(planes, vectors, stream));
     }
 
-    private Tensor plain(Tensor tensor) {
-        return tensor.isPlain() ? tensor : append(MovingOperation.toPlain(tensor, stream));
+    private Tensor vectors(Tensor tensor) {
+        if (tensor.dimensions().length == 2) {
+            return tensor;
+        }
+        return tensor.dimensions()[1] == 1
+                ? tensor.as(records, tensor.size())
+                : append(MovingOperation.toVectors(tensor, stream));
     }
 
     /** Sets the parameters' gradients and returns the loss, penalties included. */
@@ -151,7 +157,7 @@ final class Plan {
 
         BatchMemory(RecordBatch like, int records, stream stream) {
             long size = like.size();
-            tensor = Tensor.allocate(new long[] {records, size}, OneDnn.plain(records, size), false);
+            tensor = Tensor.allocate(false, records, size);
             values = tensor.valueBuffer();
             if (!like.isImages()) {
                 raw = null;
@@ -165,7 +171,10 @@ final class Plan {
             // Channels last: what lies next to each other in memory is the second dimension.
             memory.desc interleaved = new memory.desc(planes, memory.data_type.u8, format_tag.acdb);
             conversion = PrimitiveCall.scaledCopy(
-                    OneDnn.view(interleaved, raw), tensor.as(planes).values(), 1 / 255f, stream);
+                    OneDnn.view(interleaved, raw),
+                    OneDnn.view(OneDnn.plain(planes), tensor.values().get_data_handle()),
+                    1 / 255f,
+                    stream);
         }
 
         void fill(RecordBatch batch) {

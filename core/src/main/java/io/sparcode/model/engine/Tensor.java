@@ -5,44 +5,50 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 
-/** What one operation gives and the next takes, and, in training, the loss's gradient with respect to it. */
+/**
+ * What one operation gives and the next takes, laid out as {@link OneDnn#values} says, and, in training, the loss's gradient
+ * with respect to it.
+ */
 final class Tensor {
     private final long[] dimensions;
-    private final memory.desc layout;
     private final memory values;
     private final memory gradients;
 
-    private Tensor(long[] dimensions, memory.desc layout, memory values, memory gradients) {
+    private Tensor(long[] dimensions, memory values, memory gradients) {
         this.dimensions = dimensions;
-        this.layout = layout;
         this.values = values;
         this.gradients = gradients;
     }
 
-    static Tensor allocate(long[] dimensions, memory.desc layout, boolean withGradients) {
-        return new Tensor(dimensions, layout, OneDnn.allocate(layout), withGradients ? OneDnn.allocate(layout) : null);
+    static Tensor allocate(boolean withGradients, long... dimensions) {
+        memory.desc layout = OneDnn.values(dimensions);
+        return new Tensor(dimensions, OneDnn.allocate(layout), withGradients ? OneDnn.allocate(layout) : null);
     }
 
-    /** Returns the same memory, which must be plain, read as an array of other dimensions. */
+    /** Returns the same memory, read as an array of other dimensions in which the values have the same order. */
     Tensor as(long... newDimensions) {
-        memory.desc newLayout = OneDnn.plain(newDimensions);
+        memory.desc layout = OneDnn.values(newDimensions);
         return new Tensor(
                 newDimensions,
-                newLayout,
-                OneDnn.view(newLayout, values.get_data_handle()),
-                gradients == null ? null : OneDnn.view(newLayout, gradients.get_data_handle()));
+                OneDnn.view(layout, values.get_data_handle()),
+                gradients == null ? null : OneDnn.view(layout, gradients.get_data_handle()));
     }
 
     long[] dimensions() {
         return dimensions;
     }
 
-    memory.desc layout() {
-        return layout;
+    /** Returns the number of values of a record. */
+    long size() {
+        long size = 1;
+        for (int i = 1; i < dimensions.length; i++) {
+            size *= dimensions[i];
+        }
+        return size;
     }
 
-    boolean isPlain() {
-        return layout.equals(OneDnn.plain(dimensions));
+    memory.desc layout() {
+        return OneDnn.values(dimensions);
     }
 
     memory values() {
@@ -58,7 +64,7 @@ final class Tensor {
         return gradients != null;
     }
 
-    /** Returns a plain tensor's values as Java sees them. */
+    /** Returns the values as Java sees them. */
     FloatBuffer valueBuffer() {
         return buffer(values);
     }
@@ -68,11 +74,7 @@ final class Tensor {
     }
 
     private FloatBuffer buffer(memory of) {
-        long length = 1;
-        for (long dimension : dimensions) {
-            length *= dimension;
-        }
         Pointer data = of.get_data_handle();
-        return new FloatPointer(data).capacity(length).asBuffer();
+        return new FloatPointer(data).capacity(dimensions[0] * size()).asBuffer();
     }
 }
