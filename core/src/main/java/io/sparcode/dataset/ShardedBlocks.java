@@ -5,15 +5,11 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.Partition;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.rdd.PartitionCoalescer;
-import org.apache.spark.rdd.PartitionGroup;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
-import scala.Option;
 
 /**
  * A dataset's records as compact blocks, divided among shards in a way that depends on the records alone: neither on the
@@ -183,49 +179,12 @@ public final class ShardedBlocks implements AutoCloseable {
      * @param blocksOfShard numbers of blocks by shard; a shard may have none
      */
     public JavaRDD<ImageBlock> select(int[][] blocksOfShard) {
-        RDD<ImageBlock> selected =
-                blocks.coalesce(blocksOfShard.length, false, Option.apply(new Selection(blocksOfShard)), null);
-        return new JavaRDD<>(selected, blocks.elementClassTag());
+        return new JavaRDD<>(new SelectedBlocks(blocks, blocksOfShard), blocks.elementClassTag());
     }
 
     /** Frees the cache. */
     @Override
     public void close() {
         blocks.unpersist(false);
-    }
-
-    /** Groups partitions as told. */
-    private static final class Selection implements PartitionCoalescer, scala.Serializable {
-        private static final long serialVersionUID = 1;
-        private final int[][] blocksOfShard;
-
-        Selection(int[][] blocksOfShard) {
-            this.blocksOfShard = blocksOfShard;
-        }
-
-        @Override
-        public PartitionGroup[] coalesce(int maxPartitions, RDD<?> parent) {
-            Partition[] partitions = parent.partitions();
-            PartitionGroup[] groups = new PartitionGroup[blocksOfShard.length];
-            for (int shard = 0; shard < groups.length; shard++) {
-                groups[shard] = group(parent, partitions, blocksOfShard[shard]);
-            }
-            return groups;
-        }
-
-        private static PartitionGroup group(RDD<?> parent, Partition[] partitions, int[] numbers) {
-            Option<String> location = Option.empty();
-            if (numbers.length > 0) {
-                location = parent.sparkContext()
-                        .getPreferredLocs(parent, numbers[0])
-                        .headOption()
-                        .map(Object::toString);
-            }
-            PartitionGroup group = new PartitionGroup(location);
-            for (int number : numbers) {
-                group.partitions().$plus$eq(partitions[number]);
-            }
-            return group;
-        }
     }
 }

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
@@ -47,9 +46,9 @@ public final class ParameterAveraging {
         }
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(training.sparkContext());
         String description = spark.getLocalProperty("spark.job.description");
-        Broadcast<NetworkDefinition> definition =
-                spark.broadcast(new NetworkDefinition(initial, options.batchSizePerWorker()));
-        try (TrainingGauges gauges = TrainingGauges.register(listener)) {
+        try (Shared<NetworkDefinition> definition =
+                        Shared.of(spark, new NetworkDefinition(initial, options.batchSizePerWorker()));
+                TrainingGauges gauges = TrainingGauges.register(listener)) {
             Run run = new Run(spark, training, validation, definition, fingerprint, gauges);
             Progress progress = run.toTheEnd(Dl4jEngine.stateOf(initial));
             NetworkState last = progress.best == null ? progress.state : progress.best;
@@ -58,7 +57,6 @@ public final class ParameterAveraging {
             throw new UncheckedIOException(e);
         } finally {
             spark.setLocalProperty("spark.job.description", description);
-            definition.unpersist();
         }
     }
 
@@ -73,7 +71,7 @@ public final class ParameterAveraging {
         private final JavaSparkContext spark;
         private final ShardedBlocks training;
         private final Optional<ShardedBlocks> validation;
-        private final Broadcast<NetworkDefinition> definition;
+        private final Shared<NetworkDefinition> definition;
         private final Optional<Checkpoints> checkpoints;
         private final TrainingListener told;
         private final Round round;
@@ -82,7 +80,7 @@ public final class ParameterAveraging {
                 JavaSparkContext spark,
                 ShardedBlocks training,
                 Optional<ShardedBlocks> validation,
-                Broadcast<NetworkDefinition> definition,
+                Shared<NetworkDefinition> definition,
                 String fingerprint,
                 TrainingListener told)
                 throws IOException {
@@ -181,8 +179,9 @@ public final class ParameterAveraging {
         private EpochMetrics evaluated(Progress progress, Clock clock) {
             spark.setLocalProperty("spark.job.description", "evaluation of epoch " + progress.epoch);
             clock.trainingEnds();
-            Broadcast<NetworkState> state = spark.broadcast(progress.state);
-            try {
+            NetworkState evaluated =
+                    new NetworkState(progress.state.parameters(), new float[0], progress.state.steps());
+            try (Shared<NetworkState> state = Shared.of(spark, evaluated)) {
                 double trainingMse = Evaluation.meanSquaredErrorOfSample(training, definition, state);
                 double validationMse = validation.isPresent()
                         ? Evaluation.meanSquaredError(validation.get(), definition, state)
@@ -196,8 +195,6 @@ public final class ParameterAveraging {
                         validationMse,
                         clock.epochSeconds(),
                         clock.epochImagesPerSecond());
-            } finally {
-                state.unpersist();
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.sparcode.training;
 
+import io.sparcode.dataset.ImageBlock;
 import io.sparcode.dataset.ShardedBlocks;
 import io.sparcode.model.engine.NetworkState;
 import java.util.ArrayList;
@@ -8,7 +9,6 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
 
 /** One round on the cluster: broadcast the state, let every worker take its local steps, sum the results. */
@@ -18,14 +18,14 @@ final class Round {
 
     private final JavaSparkContext spark;
     private final ShardedBlocks data;
-    private final Broadcast<NetworkDefinition> definition;
+    private final Shared<NetworkDefinition> definition;
     private final UpdaterState updaterState;
     private final long seed;
 
     Round(
             JavaSparkContext spark,
             ShardedBlocks data,
-            Broadcast<NetworkDefinition> definition,
+            Shared<NetworkDefinition> definition,
             UpdaterState updaterState,
             long seed) {
         this.spark = spark;
@@ -38,18 +38,24 @@ final class Round {
 
     /** Runs the round and returns the weighted sum over all workers. */
     RoundSum run(NetworkState start, RoundSlice slice, int epoch) {
-        Broadcast<NetworkState> broadcast = spark.broadcast(start);
-        try {
-            JavaRDD<RoundSum> results = data.select(slice.blocks())
-                    .mapPartitionsWithIndex(
-                            new LocalSteps(definition, broadcast, slice, updaterState, seed, epoch), true);
-            return merged((data.shards() > DIRECT ? summedInGroups(results, data.shards()) : results).collect());
-        } finally {
-            broadcast.unpersist();
+        try (Shared<NetworkState> shared = Shared.of(spark, start)) {
+            LocalSteps steps = new LocalSteps(definition, shared, slice, updaterState, seed, epoch);
+            JavaRDD<ImageBlock> shards = data.select(slice.blocks());
+            return merged(
+                    data.shards() <= DIRECT
+                            ? ShardJob.run(shards, steps)
+                            : summedInGroups(shards, steps, data.shards()).collect());
         }
     }
 
-    private static JavaRDD<RoundSum> summedInGroups(JavaRDD<RoundSum> results, int shards) {
+    private static JavaRDD<RoundSum> summedInGroups(JavaRDD<ImageBlock> data, LocalSteps steps, int shards) {
+        JavaRDD<RoundSum> results = data.mapPartitionsWithIndex(
+                (shard, blocks) -> {
+                    RoundSum result = steps.run(shard, blocks);
+                    blocks.forEachRemaining(unread -> {});
+                    return List.of(result).iterator();
+                },
+                true);
         int groups = (int) Math.ceil(Math.sqrt(shards));
         int groupSize = (shards + groups - 1) / groups;
         return results.mapToPair(result -> new Tuple2<>(result.firstShard() / groupSize, result))

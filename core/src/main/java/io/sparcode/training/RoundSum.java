@@ -21,6 +21,8 @@ public final class RoundSum implements Externalizable {
     private int failedShard;
     private int failedStep;
     private double failedLoss;
+    /** The shared value whose tasks answer by reference, or 0. */
+    private long localId;
 
     /** For deserialization only. */
     public RoundSum() {}
@@ -60,6 +62,12 @@ public final class RoundSum implements Externalizable {
         failed.failedStep = step;
         failed.failedLoss = loss;
         return failed;
+    }
+
+    /** Has this stay in the process where it is not 0 but a {@link Shared#localId}; returns this. */
+    RoundSum answering(long sharedLocalId) {
+        localId = sharedLocalId;
+        return this;
     }
 
     private static void scale(float[] values, float weight) {
@@ -129,6 +137,11 @@ public final class RoundSum implements Externalizable {
     @Override
     public void writeExternal(ObjectOutput out) throws IOException {
         out.writeInt(firstShard);
+        out.writeLong(localId);
+        if (localId != 0) {
+            Shared.answer(localId, firstShard, this);
+            return;
+        }
         out.writeInt(steps);
         out.writeDouble(lossSum);
         out.writeInt(failedShard);
@@ -141,6 +154,10 @@ public final class RoundSum implements Externalizable {
     @Override
     public void readExternal(ObjectInput in) throws IOException {
         firstShard = in.readInt();
+        localId = in.readLong();
+        if (localId != 0) {
+            return;
+        }
         steps = in.readInt();
         lossSum = in.readDouble();
         failedShard = in.readInt();
@@ -148,5 +165,9 @@ public final class RoundSum implements Externalizable {
         failedLoss = in.readDouble();
         parameters = NetworkState.readFloats(in);
         updaterState = NetworkState.readFloats(in);
+    }
+
+    private Object readResolve() {
+        return localId == 0 ? this : Shared.takeAnswer(localId, firstShard);
     }
 }
