@@ -19,7 +19,7 @@ import io.sparcode.training.UpdaterState;
  * @param optimizer the optimiser of the workers' steps
  * @param workers shards and tasks a round, at least 0; 0 takes the cluster's task slots
  * @param epochs passes over the data, at least 1
- * @param batchSizePerWorker records a minibatch on each worker, at least 1
+ * @param batchSizePerWorker records a minibatch on each worker, at least 0; 0 divides 64 among the workers
  * @param averaging minibatches between two averagings
  * @param outerOptimizer what is done with the average
  * @param updaterState what becomes of the workers' optimisers' state
@@ -55,11 +55,14 @@ public record TrainOptions(
             throw new IllegalArgumentException(
                     "validation-fraction must be at least 0 and less than 1, was " + validationFraction);
         }
+        if (batchSizePerWorker < 0) {
+            throw new IllegalArgumentException("batch-size-per-worker must be at least 0, was " + batchSizePerWorker);
+        }
         // The rest is checked where it is used.
         new TrainingOptions(
                 Math.max(1, workers),
                 epochs,
-                batchSizePerWorker,
+                Math.max(1, batchSizePerWorker),
                 averaging,
                 outerOptimizer,
                 updaterState,

@@ -176,7 +176,7 @@ final class AutoencoderTraining {
         return new TrainingOptions(
                 workers,
                 params.getEpochs(),
-                params.getBatchSize(),
+                params.getBatchSize() > 0 ? params.getBatchSize() : TrainingOptions.batchSizeOfEach(workers),
                 new AveragingSchedule(
                         params.getAveragingFrequency(), initialFrequency, params.getAveragingRampRounds()),
                 new OuterOptimizer(params.getOuterLearningRate(), params.getOuterMomentum()),

@@ -82,7 +82,10 @@ public interface TrainingParams extends CodeParams, AveragingParams, CheckpointP
     /** Records a minibatch on each worker. */
     default IntParam batchSize() {
         return new IntParam(
-                this, "batchSize", "records in a minibatch on each worker, at least 1", ParamValidators.gtEq(1));
+                this,
+                "batchSize",
+                "records in a minibatch on each worker, at least 0; 0 divides 64 among the workers",
+                ParamValidators.gtEq(0));
     }
 
     /** Returns the records a minibatch on each worker. */

@@ -147,7 +147,9 @@ public final class ParameterAveraging {
             RoundSum sum = round.run(progress.state, slice, progress.epoch);
             refuseNonFinite(sum, progress);
             NetworkState start = progress.state;
-            float[] parameters = options.outerOptimizer().next(start.parameters(), sum.parameters(), progress.velocity);
+            // One worker's steps need no correction: they are those of plain training.
+            OuterOptimizer outer = options.workers() == 1 ? OuterOptimizer.PLAIN_AVERAGING : options.outerOptimizer();
+            float[] parameters = outer.next(start.parameters(), sum.parameters(), progress.velocity);
             NetworkState next = new NetworkState(parameters, sum.updaterState(), start.steps() + sum.steps());
             progress.roundEnded(next, slice, frequency, sum.lossSum());
             clock.roundEnds(slice.records());

@@ -59,16 +59,7 @@ public final class ShardedTrainingMaster implements TrainingMaster<TrainingResul
         ComputationGraph network = graph.getNetwork();
         // Another order in every call: DL4J counts the calls as epochs.
         long seed = Shuffle.mix(options.seed(), network.getConfiguration().getEpochCount());
-        TrainingOptions seeded = new TrainingOptions(
-                options.workers(),
-                options.epochs(),
-                options.batchSizePerWorker(),
-                options.averaging(),
-                options.outerOptimizer(),
-                options.updaterState(),
-                options.earlyStopping(),
-                options.checkpoint(),
-                seed);
+        TrainingOptions seeded = options.withSeed(seed);
         TrainedNetwork trained = new ParameterAveraging(seeded, TrainingListener.NONE)
                 .fit(
                         network,

@@ -35,4 +35,23 @@ public record TrainingOptions(
             throw new IllegalArgumentException("batch-size-per-worker must be at least 1, was " + batchSizePerWorker);
         }
     }
+
+    /** Returns a step's 64 records divided among workers, with no fewer than 8, below which matrix products are slow. */
+    public static int batchSizeOfEach(int workers) {
+        return Math.max(8, 64 / workers);
+    }
+
+    /** Returns these with another seed. */
+    public TrainingOptions withSeed(long newSeed) {
+        return new TrainingOptions(
+                workers,
+                epochs,
+                batchSizePerWorker,
+                averaging,
+                outerOptimizer,
+                updaterState,
+                earlyStopping,
+                checkpoint,
+                newSeed);
+    }
 }

@@ -138,7 +138,7 @@ class JobConfigurationTest {
         JobConfiguration configuration = read("ingest.input=synthetic:digits");
 
         assertEquals(InputFormat.AUTO, configuration.ingest().format());
-        assertEquals(AveragingSchedule.every(25), configuration.train().averaging());
+        assertEquals(AveragingSchedule.every(100), configuration.train().averaging());
         assertEquals("sparcode-output/model", configuration.encode().model());
     }
 
@@ -178,9 +178,9 @@ class JobConfigurationTest {
                 "train.input= | train.input must be given",
                 "train.workers=-1 | train.workers must be at least 0, was -1 (--set train.workers=-1)",
                 "train.epochs=0 | train.epochs must be at least 1, was 0 (--set train.epochs=0)",
-                "train.batch-size-per-worker=0 | train.batch-size-per-worker must be at least 1, was 0",
+                "train.batch-size-per-worker=-1 | train.batch-size-per-worker must be at least 0, was -1",
                 "train.averaging-frequency=0 | train.averaging-frequency must be at least 1 minibatch, was 0",
-                "train.averaging-schedule.initial-frequency=26 | train.averaging-schedule.initial-frequency must be 1",
+                "train.averaging-schedule.initial-frequency=101 | train.averaging-schedule.initial-frequency must be 1",
                 "train.averaging-schedule.ramp-rounds=-1 | train.averaging-schedule.ramp-rounds must be at least 0",
                 "train.outer-optimizer.momentum=1 | train.outer-optimizer.momentum must be at least 0 and less than 1",
                 "train.outer-optimizer.learning-rate=NaN | train.outer-optimizer.learning-rate must be greater than 0",

@@ -218,7 +218,7 @@ class AutoencoderTest {
             assertTrue(estimator.explainParam(param).contains("default:"), estimator.explainParam(param));
         }
         assertEquals(25, estimator.params().length);
-        assertEquals(64, estimator.getBatchSize());
+        assertEquals(0, estimator.getBatchSize());
     }
 
     @Test

@@ -40,7 +40,6 @@ class FlavoursTest {
         Optimizer optimizer = Optimizer.fromJson(json(flavour.getConfig("train.optimizer")));
         assertEquals(parameters, architecture.toGraph(GREY, optimizer, 0).numParams());
         assertEquals(5, flavour.getInt("train.epochs"));
-        assertEquals(64, flavour.getInt("train.batch-size-per-worker"));
     }
 
     @Test

@@ -13,8 +13,8 @@ import org.bytedeco.dnnl.stream;
  * a worker is a Spark task, and there are as many as cores.
  */
 final class OneDnnEngine implements NetworkEngine {
-    /** The full batch, the last of a shard, and their like for scoring. */
-    private static final int MOST_PLANS = 4;
+    /** The full batch, the last of a shard, those of evaluation and scoring, and as many again. */
+    private static final int MOST_PLANS = 8;
 
     /** Parameters updated at a time, so that a gradient is in the first cache when it is used. */
     private static final int SLICE = 2048;
@@ -115,6 +115,7 @@ final class OneDnnEngine implements NetworkEngine {
         for (int from = 0; from < parameters.length; from += SLICE) {
             int length = Math.min(SLICE, parameters.length - from);
             gradientBuffer.get(from, gradients, from, length);
+            UpdateRule.flushGradients(gradients, from, from + length);
             chain.updateRule().update(parameters, gradients, updaterState, from, from + length, steps);
             parameterBuffer.put(from, parameters, from, length);
         }
@@ -128,8 +129,10 @@ final class OneDnnEngine implements NetworkEngine {
     }
 
     private Plan plan(RecordBatch batch, Plan.Use use) {
+        // A step depends on the number of records; a reconstruction does not, so that all can use the same plan.
+        int records = use.isTraining() ? batch.records() : batch.capacity();
         return plans.computeIfAbsent(
-                new PlanKey(batch.records(), batch.size(), batch.channels(), batch.isImages(), use),
-                key -> new Plan(chain, batch, memory, use, stream));
+                new PlanKey(records, batch.size(), batch.channels(), batch.isImages(), use),
+                key -> new Plan(chain, batch, records, memory, use, stream));
     }
 }

@@ -36,9 +36,13 @@ final class Plan {
     private BatchMemory target;
     private FloatBuffer code;
 
-    /** Compiles for batches like this one, which has as many records as all that follow. */
-    Plan(LayerChain chain, RecordBatch like, ParameterMemory parameters, Use use, stream stream) {
-        this.records = like.records();
+    /**
+     * Compiles for batches like one.
+     *
+     * @param records how many the batches have in training, the most they have otherwise
+     */
+    Plan(LayerChain chain, RecordBatch like, int records, ParameterMemory parameters, Use use, stream stream) {
+        this.records = records;
         this.stream = stream;
         this.input = new BatchMemory(like, records, stream);
         Tensor last = input.tensor;
@@ -134,15 +138,16 @@ final class Plan {
     NetworkEngine.Reconstruction reconstruct(RecordBatch batch, boolean withCrossEntropy) {
         forward(batch);
         FloatBuffer targets = targetValues(batch);
+        int present = batch.records();
         return new NetworkEngine.Reconstruction(
-                code == null ? new float[0] : copy(code),
-                copy(loss.output().valueBuffer()),
-                loss.meanSquaredErrors(targets),
-                withCrossEntropy ? loss.crossEntropies(targets) : null);
+                code == null ? new float[0] : copy(code, present),
+                copy(loss.output().valueBuffer(), present),
+                loss.meanSquaredErrors(targets, present),
+                withCrossEntropy ? loss.crossEntropies(targets, present) : null);
     }
 
-    private static float[] copy(FloatBuffer values) {
-        float[] copy = new float[values.capacity()];
+    private float[] copy(FloatBuffer values, int present) {
+        float[] copy = new float[values.capacity() / records * present];
         values.get(0, copy);
         return copy;
     }
@@ -159,6 +164,8 @@ final class Plan {
             long size = like.size();
             tensor = Tensor.allocate(false, records, size);
             values = tensor.valueBuffer();
+            // Records that a batch does not have are computed all the same, and nobody looks at what comes of them.
+            values.put(0, new float[values.capacity()]);
             if (!like.isImages()) {
                 raw = null;
                 bytes = null;
@@ -167,6 +174,7 @@ final class Plan {
             }
             raw = new BytePointer(records * size);
             bytes = raw.asBuffer();
+            bytes.put(0, new byte[bytes.capacity()]);
             long[] planes = {records, like.channels(), size / like.channels(), 1};
             // Channels last: what lies next to each other in memory is the second dimension.
             memory.desc interleaved = new memory.desc(planes, memory.data_type.u8, format_tag.acdb);

@@ -13,6 +13,33 @@ import org.nd4j.linalg.learning.config.Sgd;
  * runs over all of them, without which the compiler does not vectorise the loops.
  */
 sealed interface UpdateRule {
+    /**
+     * Makes gradients 0 that are all but 0, as a dead unit's or an always black pixel's are: their squares would be denormal
+     * numbers, with which arithmetic is a hundred times as slow. Others are rounded to multiples of 7e-18, far below what
+     * an optimiser's epsilon lets through.
+     */
+    static void flushGradients(float[] gradients, int from, int to) {
+        float large = 1e-10f;
+        for (int i = from; i < to; i++) {
+            gradients[i] = gradients[i] + large - large;
+        }
+    }
+
+    /**
+     * Returns a state's value, or 0 where it is all but 0. Without new gradients it decays to a denormal number, and is
+     * then rounded back to the same one for ever after.
+     */
+    private static float flushed(float value) {
+        float large = 1e-26f;
+        return value + large - large;
+    }
+
+    /** As {@link #flushed}, for means of squares. */
+    private static float flushedSquare(float value) {
+        float large = 1e-30f;
+        return value + large - large;
+    }
+
     /** Returns how many values the state has for each parameter. */
     int stateArrays();
 
@@ -106,8 +133,8 @@ sealed interface UpdateRule {
                 float rate,
                 float epsilon) {
             for (int i = from; i < to; i++) {
-                float first = b1 * m[i] + c1 * g[i];
-                float second = b2 * v[i] + c2 * g[i] * g[i];
+                float first = flushed(b1 * m[i] + c1 * g[i]);
+                float second = flushedSquare(b2 * v[i] + c2 * g[i] * g[i]);
                 m[i] = first;
                 v[i] = second;
                 p[i] -= rate * first / ((float) Math.sqrt(second) + epsilon);
@@ -146,7 +173,7 @@ sealed interface UpdateRule {
         private static void nesterov(float[] p, float[] g, float[] velocity, int from, int to, float rate, float mu) {
             for (int i = from; i < to; i++) {
                 float before = mu * velocity[i];
-                float after = before - rate * g[i];
+                float after = flushed(before - rate * g[i]);
                 velocity[i] = after;
                 p[i] -= before - (1 + mu) * after;
             }
@@ -168,10 +195,10 @@ sealed interface UpdateRule {
         private static void adadelta(
                 float[] p, float[] g, float[] squares, float[] updates, int from, int to, float rho, float epsilon) {
             for (int i = from; i < to; i++) {
-                float square = rho * squares[i] + (1 - rho) * g[i] * g[i];
+                float square = flushedSquare(rho * squares[i] + (1 - rho) * g[i] * g[i]);
                 float update = g[i] * (float) Math.sqrt(updates[i] + epsilon) / (float) Math.sqrt(square + epsilon);
                 squares[i] = square;
-                updates[i] = rho * updates[i] + (1 - rho) * update * update;
+                updates[i] = flushedSquare(rho * updates[i] + (1 - rho) * update * update);
                 p[i] -= update;
             }
         }
@@ -192,7 +219,7 @@ sealed interface UpdateRule {
         private static void rmsprop(
                 float[] p, float[] g, float[] squares, int from, int to, float rate, float decay, float epsilon) {
             for (int i = from; i < to; i++) {
-                float square = decay * squares[i] + (1 - decay) * g[i] * g[i];
+                float square = flushedSquare(decay * squares[i] + (1 - decay) * g[i] * g[i]);
                 squares[i] = square;
                 p[i] -= rate * g[i] / ((float) Math.sqrt(square) + epsilon);
             }
@@ -214,7 +241,7 @@ sealed interface UpdateRule {
         private static void adagrad(
                 float[] p, float[] g, float[] squares, int from, int to, float rate, float epsilon) {
             for (int i = from; i < to; i++) {
-                float square = squares[i] + g[i] * g[i];
+                float square = flushedSquare(squares[i] + g[i] * g[i]);
                 squares[i] = square;
                 p[i] -= rate * g[i] / ((float) Math.sqrt(square) + epsilon);
             }
