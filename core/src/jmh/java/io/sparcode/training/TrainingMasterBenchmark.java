@@ -9,10 +9,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.api.RDDTrainingApproach;
 import org.deeplearning4j.spark.api.TrainingMaster;
@@ -22,8 +18,6 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.lossfunctions.LossFunctions;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -82,7 +76,7 @@ public class TrainingMasterBenchmark {
     @Setup(Level.Trial)
     public void setUp() {
         List<DataSet> minibatches = minibatches();
-        ComputationGraph graph = graph();
+        ComputationGraph graph = TrainingFixture.graph(SIZE, units, Activation.RELU, 1e-3);
         if (trainer.equals("singleThread")) {
             epoch = () -> graph.fit(new ExistingDataSetIterator(minibatches));
             return;
@@ -142,33 +136,6 @@ public class TrainingMasterBenchmark {
             minibatches.add(new DataSet(features, features));
         }
         return minibatches;
-    }
-
-    private ComputationGraph graph() {
-        ComputationGraph graph = new ComputationGraph(new NeuralNetConfiguration.Builder()
-                .seed(1)
-                .updater(new Adam(1e-3))
-                .graphBuilder()
-                .addInputs("input")
-                .setInputTypes(InputType.feedForward(SIZE))
-                .addLayer(
-                        "code",
-                        new DenseLayer.Builder()
-                                .nOut(units)
-                                .activation(Activation.RELU)
-                                .build(),
-                        "input")
-                .addLayer(
-                        "reconstruction",
-                        new OutputLayer.Builder(LossFunctions.LossFunction.MSE)
-                                .nOut(SIZE)
-                                .activation(Activation.SIGMOID)
-                                .build(),
-                        "code")
-                .setOutputs("reconstruction")
-                .build());
-        graph.init();
-        return graph;
     }
 
     /** Trains for an epoch. */

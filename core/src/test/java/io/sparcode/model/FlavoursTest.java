@@ -64,7 +64,8 @@ class FlavoursTest {
                         "vanilla-linear",
                         "vanilla-sigmoid")),
                 names);
-        Set<String> allowed = Set.of("epochs", "batch-size-per-worker", "validation-fraction", "optimizer");
+        Set<String> allowed =
+                Set.of("epochs", "batch-size-per-worker", "updater-state", "validation-fraction", "optimizer");
         for (String name : names) {
             Config flavour = read(name);
             assertEquals(Set.of("model", "train"), flavour.root().keySet(), name);

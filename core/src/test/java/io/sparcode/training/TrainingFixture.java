@@ -53,23 +53,25 @@ final class TrainingFixture {
     }
 
     static ComputationGraph graph(double learningRate) {
+        return graph(SIZE, 4, Activation.TANH, learningRate);
+    }
+
+    /** Returns an autoencoder of one hidden layer as a user of DL4J writes it, which is not how an architecture does. */
+    static ComputationGraph graph(int size, int units, Activation hidden, double learningRate) {
         ComputationGraph graph = new ComputationGraph(new NeuralNetConfiguration.Builder()
                 .seed(3)
                 .updater(new Adam(learningRate))
                 .graphBuilder()
                 .addInputs("input")
-                .setInputTypes(InputType.feedForward(SIZE))
+                .setInputTypes(InputType.feedForward(size))
                 .addLayer(
                         "code",
-                        new DenseLayer.Builder()
-                                .nOut(4)
-                                .activation(Activation.TANH)
-                                .build(),
+                        new DenseLayer.Builder().nOut(units).activation(hidden).build(),
                         "input")
                 .addLayer(
                         "reconstruction",
                         new OutputLayer.Builder(LossFunctions.LossFunction.MSE)
-                                .nOut(SIZE)
+                                .nOut(size)
                                 .activation(Activation.SIGMOID)
                                 .build(),
                         "code")

@@ -1,6 +1,7 @@
 package io.sparcode.model.engine;
 
 import io.sparcode.model.engine.PrimitiveCall.Arguments;
+import java.util.Optional;
 import org.bytedeco.dnnl.eltwise_backward;
 import org.bytedeco.dnnl.eltwise_forward;
 import org.bytedeco.dnnl.global.dnnl;
@@ -43,8 +44,11 @@ final class ActivationCalls {
                 stream);
     }
 
-    /** Returns a call that turns the gradients of a function's output into those of its input, in place. */
-    static PrimitiveCall backward(Elementwise function, Tensor output, stream stream) {
+    /** Returns a call that turns the gradients of a function's output into those of its input, in place, if it does. */
+    static Optional<PrimitiveCall> backward(Elementwise function, Tensor output, stream stream) {
+        if (function.isLinear()) {
+            return Optional.empty();
+        }
         var hint = new eltwise_forward.primitive_desc(
                 new eltwise_forward.desc(
                         prop_kind.forward_training, function.kind().backward, output.layout(), function.alpha(), 0f),
@@ -55,13 +59,13 @@ final class ActivationCalls {
                 OneDnn.attributes(),
                 OneDnn.cpu(),
                 hint);
-        return PrimitiveCall.of(
+        return Optional.of(PrimitiveCall.of(
                 new eltwise_backward(description),
                 description,
                 new Arguments()
                         .with(dnnl.DNNL_ARG_DST, output.values())
                         .with(dnnl.DNNL_ARG_DIFF_DST, output.gradients())
                         .with(dnnl.DNNL_ARG_DIFF_SRC, output.gradients()),
-                stream);
+                stream));
     }
 }

@@ -19,12 +19,12 @@ final class ActivityPenalty implements Operation {
     }
 
     @Override
-    public void forward() {
+    public void runForward() {
         // The code goes on as it is.
     }
 
     @Override
-    public void backward() {
+    public void runBackward() {
         values.get(0, activities);
         gradients.get(0, slopes);
         addSlopes(activities, slopes, (float) lossWeight);
@@ -37,7 +37,7 @@ final class ActivityPenalty implements Operation {
         }
     }
 
-    /** Returns what the last minibatch adds to the loss; call it after {@link #backward()}. */
+    /** Returns what the last minibatch adds to the loss; call it after {@link #runBackward()}. */
     double loss() {
         double sum = 0;
         for (float activity : activities) {

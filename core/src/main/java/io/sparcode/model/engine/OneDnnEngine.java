@@ -56,7 +56,6 @@ final class OneDnnEngine implements NetworkEngine {
         }
         System.arraycopy(state.parameters(), 0, parameters, 0, parameters.length);
         parameterBuffer.put(0, parameters);
-        memory.changed();
         loadUpdaterState(state.updaterState());
         steps = state.steps();
     }
@@ -119,7 +118,6 @@ final class OneDnnEngine implements NetworkEngine {
             chain.updateRule().update(parameters, gradients, updaterState, from, from + length, steps);
             parameterBuffer.put(from, parameters, from, length);
         }
-        memory.changed();
         steps++;
     }
 

@@ -9,7 +9,6 @@ final class ParameterMemory {
     private final FloatPointer values;
     private final FloatPointer gradients;
     private final int length;
-    private int version;
 
     ParameterMemory(int length) {
         this.length = length;
@@ -37,15 +36,5 @@ final class ParameterMemory {
 
     FloatBuffer gradientBuffer() {
         return gradients.asBuffer();
-    }
-
-    /** Has copies of the parameters in other layouts made again. */
-    void changed() {
-        version++;
-    }
-
-    /** Returns a number that is another one whenever parameters have changed. */
-    int version() {
-        return version;
     }
 }

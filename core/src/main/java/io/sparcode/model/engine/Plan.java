@@ -50,18 +50,13 @@ final class Plan {
         OutputLoss end = null;
         for (ChainLayer layer : chain.layers()) {
             if (layer instanceof ChainLayer.Dense dense) {
-                DenseOperation operation = new DenseOperation(dense, last, parameters, offset, use, stream);
-                operations.add(operation);
-                last = operation.output();
+                last = append(DenseCalls.of(dense, last, parameters, offset, use, stream));
             } else if (layer instanceof ChainLayer.Convolution convolution) {
-                ConvolutionOperation operation =
-                        new ConvolutionOperation(convolution, last, parameters, offset, use, stream);
-                operations.add(operation);
-                last = operation.output();
+                last = append(ConvolutionCalls.of(convolution, last, parameters, offset, use, stream));
             } else if (layer instanceof ChainLayer.MaxPooling pooling) {
-                last = append(MovingOperation.maxPooling(pooling, last, use, stream));
+                last = append(MovingCalls.maxPooling(pooling, last, use, stream));
             } else if (layer instanceof ChainLayer.Upsampling upsampling) {
-                last = append(MovingOperation.upsampling(upsampling, last, stream));
+                last = append(MovingCalls.upsampling(upsampling, last, stream));
             } else if (layer instanceof ChainLayer.Planes planes) {
                 last = images(planes, last);
             } else if (layer instanceof ChainLayer.Flat) {
@@ -83,7 +78,7 @@ final class Plan {
         loss = end;
     }
 
-    private Tensor append(MovingOperation operation) {
+    private Tensor append(CallSequence operation) {
         operations.add(operation);
         return operation.output();
     }
@@ -91,7 +86,7 @@ final class Plan {
     private Tensor images(ChainLayer.Planes planes, Tensor vectors) {
         return planes.channels() == 1
                 ? vectors.as(records, 1, planes.height(), planes.width())
-                : append(MovingOperation.toImages(planes, vectors, stream));
+                : append(MovingCalls.toImages(planes, vectors, stream));
     }
 
     private Tensor vectors(Tensor tensor) {
@@ -100,7 +95,7 @@ final class Plan {
         }
         return tensor.dimensions()[1] == 1
                 ? tensor.as(records, tensor.size())
-                : append(MovingOperation.toVectors(tensor, stream));
+                : append(MovingCalls.toVectors(tensor, stream));
     }
 
     /** Sets the parameters' gradients and returns the loss, penalties included. */
@@ -108,7 +103,7 @@ final class Plan {
         forward(batch);
         double sum = loss.backward(targetValues(batch));
         for (int i = operations.size() - 1; i >= 0; i--) {
-            operations.get(i).backward();
+            operations.get(i).runBackward();
         }
         for (ActivityPenalty penalty : penalties) {
             sum += penalty.loss();
@@ -119,7 +114,7 @@ final class Plan {
     private void forward(RecordBatch batch) {
         input.fill(batch);
         for (Operation operation : operations) {
-            operation.forward();
+            operation.runForward();
         }
         loss.forward();
     }

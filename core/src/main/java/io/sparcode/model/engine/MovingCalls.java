@@ -1,6 +1,7 @@
 package io.sparcode.model.engine;
 
 import io.sparcode.model.engine.PrimitiveCall.Arguments;
+import java.util.List;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
@@ -11,19 +12,11 @@ import org.bytedeco.dnnl.resampling_backward;
 import org.bytedeco.dnnl.resampling_forward;
 import org.bytedeco.dnnl.stream;
 
-/** A layer without parameters, which chooses, repeats or rearranges values: one call each way. */
-final class MovingOperation implements Operation {
-    private final Tensor output;
-    private final PrimitiveCall forward;
-    private final PrimitiveCall backward;
+/** Layers without parameters, which choose, repeat or rearrange values: one call each way. */
+final class MovingCalls {
+    private MovingCalls() {}
 
-    private MovingOperation(Tensor output, PrimitiveCall forward, PrimitiveCall backward) {
-        this.output = output;
-        this.forward = forward;
-        this.backward = backward;
-    }
-
-    static MovingOperation maxPooling(ChainLayer.MaxPooling layer, Tensor input, Plan.Use use, stream stream) {
+    static CallSequence maxPooling(ChainLayer.MaxPooling layer, Tensor input, Plan.Use use, stream stream) {
         long[] in = input.dimensions();
         long[] size = {in[2], in[3]};
         ChainLayer.Window window = layer.window();
@@ -49,15 +42,14 @@ final class MovingOperation implements Operation {
         Arguments arguments =
                 new Arguments().with(dnnl.DNNL_ARG_SRC, input.values()).with(dnnl.DNNL_ARG_DST, output.values());
         if (!use.isTraining()) {
-            return new MovingOperation(
-                    output, PrimitiveCall.of(new pooling_forward(forward), forward, arguments, stream), null);
+            return oneWay(output, PrimitiveCall.of(new pooling_forward(forward), forward, arguments, stream));
         }
         // Which of a window's values was the largest.
         memory chosen = OneDnn.allocate(forward.workspace_desc());
         arguments.with(dnnl.DNNL_ARG_WORKSPACE, chosen);
         PrimitiveCall pooling = PrimitiveCall.of(new pooling_forward(forward), forward, arguments, stream);
         if (!input.hasGradients()) {
-            return new MovingOperation(output, pooling, null);
+            return oneWay(output, pooling);
         }
         var backward = new pooling_backward.primitive_desc(
                 new pooling_backward.desc(
@@ -65,20 +57,20 @@ final class MovingOperation implements Operation {
                 OneDnn.attributes(),
                 OneDnn.cpu(),
                 forward);
-        return new MovingOperation(
+        return new CallSequence(
                 output,
-                pooling,
-                PrimitiveCall.of(
+                List.of(pooling),
+                List.of(PrimitiveCall.of(
                         new pooling_backward(backward),
                         backward,
                         new Arguments()
                                 .with(dnnl.DNNL_ARG_DIFF_DST, output.gradients())
                                 .with(dnnl.DNNL_ARG_WORKSPACE, chosen)
                                 .with(dnnl.DNNL_ARG_DIFF_SRC, input.gradients()),
-                        stream));
+                        stream)));
     }
 
-    static MovingOperation upsampling(ChainLayer.Upsampling layer, Tensor input, stream stream) {
+    static CallSequence upsampling(ChainLayer.Upsampling layer, Tensor input, stream stream) {
         long[] in = input.dimensions();
         long[] out = {in[0], in[1], in[2] * layer.height(), in[3] * layer.width()};
         var forward = new resampling_forward.primitive_desc(
@@ -93,66 +85,55 @@ final class MovingOperation implements Operation {
                 new Arguments().with(dnnl.DNNL_ARG_SRC, input.values()).with(dnnl.DNNL_ARG_DST, output.values()),
                 stream);
         if (!input.hasGradients()) {
-            return new MovingOperation(output, repeating, null);
+            return oneWay(output, repeating);
         }
         var backward = new resampling_backward.primitive_desc(
                 new resampling_backward.desc(algorithm.resampling_nearest, input.layout(), output.layout()),
                 OneDnn.attributes(),
                 OneDnn.cpu(),
                 forward);
-        return new MovingOperation(
+        return new CallSequence(
                 output,
-                repeating,
-                PrimitiveCall.of(
+                List.of(repeating),
+                List.of(PrimitiveCall.of(
                         new resampling_backward(backward),
                         backward,
                         new Arguments()
                                 .with(dnnl.DNNL_ARG_DIFF_DST, output.gradients())
                                 .with(dnnl.DNNL_ARG_DIFF_SRC, input.gradients()),
-                        stream));
+                        stream)));
     }
 
     /** Reads vectors, which hold images plane by plane, as images. */
-    static MovingOperation toImages(ChainLayer.Planes planes, Tensor vectors, stream stream) {
+    static CallSequence toImages(ChainLayer.Planes planes, Tensor vectors, stream stream) {
         long[] dimensions = {vectors.dimensions()[0], planes.channels(), planes.height(), planes.width()};
         Tensor output = Tensor.allocate(vectors.hasGradients(), dimensions);
         return rearranging(OneDnn.plain(dimensions), vectors, output, OneDnn.values(dimensions), stream);
     }
 
     /** Writes images as vectors, plane by plane. */
-    static MovingOperation toVectors(Tensor images, stream stream) {
+    static CallSequence toVectors(Tensor images, stream stream) {
         Tensor output = Tensor.allocate(images.hasGradients(), images.dimensions()[0], images.size());
         return rearranging(images.layout(), images, output, OneDnn.plain(images.dimensions()), stream);
     }
 
-    private static MovingOperation rearranging(
+    private static CallSequence rearranging(
             memory.desc from, Tensor input, Tensor output, memory.desc to, stream stream) {
         PrimitiveCall forward = PrimitiveCall.copy(
                 OneDnn.view(from, input.values().get_data_handle()),
                 OneDnn.view(to, output.values().get_data_handle()),
                 stream);
-        PrimitiveCall backward = input.hasGradients()
-                ? PrimitiveCall.copy(
-                        OneDnn.view(to, output.gradients().get_data_handle()),
-                        OneDnn.view(from, input.gradients().get_data_handle()),
-                        stream)
-                : null;
-        return new MovingOperation(output, forward, backward);
-    }
-
-    Tensor output() {
-        return output;
-    }
-
-    @Override
-    public void forward() {
-        forward.run();
-    }
-
-    @Override
-    public void backward() {
-        if (backward != null) {
-            backward.run();
+        if (!input.hasGradients()) {
+            return oneWay(output, forward);
         }
+        PrimitiveCall backward = PrimitiveCall.copy(
+                OneDnn.view(to, output.gradients().get_data_handle()),
+                OneDnn.view(from, input.gradients().get_data_handle()),
+                stream);
+        return new CallSequence(output, List.of(forward), List.of(backward));
+    }
+
+    private static CallSequence oneWay(Tensor output, PrimitiveCall forward) {
+        return new CallSequence(output, List.of(forward), List.of());
     }
 }
