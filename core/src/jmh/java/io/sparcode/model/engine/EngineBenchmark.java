@@ -8,9 +8,10 @@ import io.sparcode.model.TensorShape;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.openblas.global.openblas_nolapack;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -59,12 +60,13 @@ public class EngineBenchmark {
 
     private NetworkEngine network;
     private RecordBatch batch;
-    private FloatPointer input;
-    private FloatPointer code;
-    private FloatPointer weights;
-    private FloatPointer gradients;
-    private FloatPointer output;
-    private int units;
+    private INDArray input;
+    private INDArray code;
+    private INDArray weights;
+    private INDArray backWeights;
+    private INDArray output;
+    private INDArray gradients;
+    private INDArray backGradients;
 
     /** Builds the network and a batch of random images. */
     @Setup(Level.Trial)
@@ -88,20 +90,18 @@ public class EngineBenchmark {
                 batch.bytes()[offset + j] = (byte) random.nextInt(256);
             }
         }
-        units = dense ? Integer.parseInt(graph) : 1;
-        input = random(BATCH * SIZE, random);
-        code = random(BATCH * units, random);
-        weights = random(SIZE * units, random);
-        gradients = random(SIZE * units, random);
-        output = random(BATCH * SIZE, random);
+        int units = dense ? Integer.parseInt(graph) : 1;
+        input = random(BATCH, SIZE);
+        code = random(BATCH, units);
+        weights = random(SIZE, units);
+        backWeights = random(units, SIZE);
+        output = random(BATCH, SIZE);
+        gradients = random(SIZE, units);
+        backGradients = random(units, SIZE);
     }
 
-    private static FloatPointer random(int length, Random random) {
-        float[] values = new float[length];
-        for (int i = 0; i < length; i++) {
-            values[i] = random.nextFloat() - 0.5f;
-        }
-        return new FloatPointer(values);
+    private static INDArray random(int rows, int columns) {
+        return Nd4j.rand(DataType.FLOAT, rows, columns).dup('f');
     }
 
     /** Takes a step. */
@@ -119,53 +119,10 @@ public class EngineBenchmark {
     /** Computes nothing but a dense step's matrix products. */
     @Benchmark
     public void products() {
-        product(false, true, units, SIZE, input, weights, code);
-        product(false, true, SIZE, units, code, weights, output);
-        product(false, false, units, SIZE, output, weights, code);
-        outer(output, code, SIZE, units);
-        outer(code, input, units, SIZE);
-    }
-
-    private static void product(
-            boolean transposed,
-            boolean weightsTransposed,
-            int columns,
-            int inner,
-            FloatPointer a,
-            FloatPointer b,
-            FloatPointer c) {
-        openblas_nolapack.cblas_sgemm(
-                openblas_nolapack.CblasRowMajor,
-                transposed ? openblas_nolapack.CblasTrans : openblas_nolapack.CblasNoTrans,
-                weightsTransposed ? openblas_nolapack.CblasTrans : openblas_nolapack.CblasNoTrans,
-                BATCH,
-                columns,
-                inner,
-                1,
-                a,
-                inner,
-                b,
-                weightsTransposed ? inner : columns,
-                0,
-                c,
-                columns);
-    }
-
-    private void outer(FloatPointer a, FloatPointer b, int rows, int columns) {
-        openblas_nolapack.cblas_sgemm(
-                openblas_nolapack.CblasRowMajor,
-                openblas_nolapack.CblasTrans,
-                openblas_nolapack.CblasNoTrans,
-                rows,
-                columns,
-                BATCH,
-                1,
-                a,
-                rows,
-                b,
-                columns,
-                0,
-                gradients,
-                columns);
+        Nd4j.gemm(input, weights, code, false, false, 1, 0);
+        Nd4j.gemm(code, backWeights, output, false, false, 1, 0);
+        Nd4j.gemm(code, output, backGradients, true, false, 1, 0);
+        Nd4j.gemm(output, backWeights, code, false, true, 1, 0);
+        Nd4j.gemm(input, code, gradients, true, false, 1, 0);
     }
 }
