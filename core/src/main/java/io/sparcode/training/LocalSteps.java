@@ -33,10 +33,9 @@ final class LocalSteps implements ShardJob.Task<RoundSum> {
 
     @Override
     public RoundSum run(int shard, Iterator<ImageBlock> blocks) {
-        RoundSum result = slice.records(shard) == 0
+        return slice.records(shard) == 0
                 ? RoundSum.nothing(shard)
                 : definition.value().withEngine(engine -> train(engine, shard, blocks));
-        return result.answering(start.localId());
     }
 
     private RoundSum train(NetworkEngine engine, int shard, Iterator<ImageBlock> blocks) {

@@ -41,10 +41,13 @@ final class Round {
         try (Shared<NetworkState> shared = Shared.of(spark, start)) {
             LocalSteps steps = new LocalSteps(definition, shared, slice, updaterState, seed, epoch);
             JavaRDD<ImageBlock> shards = data.select(slice.blocks());
-            return merged(
-                    data.shards() <= DIRECT
-                            ? ShardJob.run(shards, steps)
-                            : summedInGroups(shards, steps, data.shards()).collect());
+            if (data.shards() > DIRECT) {
+                return merged(summedInGroups(shards, steps, data.shards()).collect());
+            }
+            // What goes straight to the driver, and not through a shuffle, may pass by reference.
+            long localId = shared.localId();
+            return merged(ShardJob.run(
+                    shards, (shard, blocks) -> steps.run(shard, blocks).answering(localId)));
         }
     }
 

@@ -200,8 +200,8 @@ final class OutputLoss {
     }
 
     /**
-     * Returns the mean binary cross-entropy of each of the first {@code present} records in nats, NaN where a target is outside [0, 1]; for a sigmoid
-     * output of a plan that does not train.
+     * Returns the mean binary cross-entropy of each of the first {@code present} records in nats, NaN where a target is
+     * outside [0, 1]; for a sigmoid output of a plan that does not train.
      */
     double[] crossEntropies(FloatBuffer targets, int present) {
         if (clipped == null) {
