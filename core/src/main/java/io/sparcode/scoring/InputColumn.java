@@ -6,6 +6,7 @@ import io.sparcode.model.TensorShape;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.ml.image.ImageSchema;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
@@ -34,12 +35,15 @@ public final class InputColumn implements Serializable {
     private final Kind kind;
     private final int index;
     private final int idIndex;
+    /** Where an image has its height, width, channels, data and origin: looked up once, not for every row. */
+    private final int[] imageFields;
 
-    private InputColumn(String name, Kind kind, int index, int idIndex) {
+    private InputColumn(String name, Kind kind, int index, int idIndex, int[] imageFields) {
         this.name = name;
         this.kind = kind;
         this.index = index;
         this.idIndex = idIndex;
+        this.imageFields = imageFields;
     }
 
     /**
@@ -52,8 +56,13 @@ public final class InputColumn implements Serializable {
         if (!columns.contains(name)) {
             throw new IllegalArgumentException("there is no input column " + name + "; columns are " + columns);
         }
-        return new InputColumn(
-                name, kind(name, schema.apply(name).dataType()), schema.fieldIndex(name), columns.indexOf(ID));
+        DataType type = schema.apply(name).dataType();
+        int[] imageFields = type instanceof StructType image && isImage(image)
+                ? Stream.of("height", "width", "nChannels", "data", "origin")
+                        .mapToInt(image::fieldIndex)
+                        .toArray()
+                : null;
+        return new InputColumn(name, kind(name, type), schema.fieldIndex(name), columns.indexOf(ID), imageFields);
     }
 
     private static Kind kind(String name, DataType type) {
@@ -103,9 +112,9 @@ public final class InputColumn implements Serializable {
         refuseNull(row);
         if (kind == Kind.IMAGE) {
             Row image = row.getStruct(index);
-            int channels = image.<Integer>getAs("nChannels");
-            int height = image.<Integer>getAs("height");
-            int width = image.<Integer>getAs("width");
+            int height = image.getInt(imageFields[0]);
+            int width = image.getInt(imageFields[1]);
+            int channels = image.getInt(imageFields[2]);
             if (channels < 1 || height < 1 || width < 1) {
                 throw new BadDataException(describe(row) + " is an image of height " + height + ", width " + width
                         + " and " + channels + " channels, which its source could not decode");
@@ -156,7 +165,7 @@ public final class InputColumn implements Serializable {
         if (found.channels() != shape[0] || found.height() != shape[1] || found.width() != shape[2]) {
             throw unfit(row, found.toString(), shape);
         }
-        byte[] data = row.getStruct(index).getAs("data");
+        byte[] data = row.getStruct(index).getAs(imageFields[3]);
         if (data == null || data.length != size) {
             throw new BadDataException(describe(row) + " is an image of shape " + found + " with "
                     + (data == null ? "no" : data.length) + " bytes of data, needs " + size);
@@ -220,7 +229,7 @@ public final class InputColumn implements Serializable {
             return "record " + row.get(idIndex) + " of column " + name;
         }
         if (kind == Kind.IMAGE && !row.isNullAt(index)) {
-            return "record " + row.getStruct(index).<String>getAs("origin") + " of column " + name;
+            return "record " + row.getStruct(index).getString(imageFields[4]) + " of column " + name;
         }
         return "a record of column " + name;
     }

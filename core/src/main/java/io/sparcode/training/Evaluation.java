@@ -6,6 +6,7 @@ import io.sparcode.image.RecordBatch;
 import io.sparcode.model.engine.NetworkEngine;
 import io.sparcode.model.engine.NetworkState;
 import java.util.Iterator;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** The mean squared error of a network's reconstructions over blocks. */
@@ -60,7 +61,7 @@ final class Evaluation {
             while (batches.hasNext()) {
                 RecordBatch batch = batches.next();
                 int size = batch.target().size();
-                for (double error : engine.reconstruct(batch, false).meanSquaredErrors()) {
+                for (double error : engine.reconstruct(batch, Set.of()).meanSquaredErrors()) {
                     sums[0] += error * size;
                     sums[1] += size;
                 }

@@ -1,6 +1,7 @@
 package io.sparcode.model.engine;
 
 import io.sparcode.model.engine.PrimitiveCall.Arguments;
+import java.util.List;
 import java.util.Optional;
 import org.bytedeco.dnnl.eltwise_backward;
 import org.bytedeco.dnnl.eltwise_forward;
@@ -42,6 +43,20 @@ final class ActivationCalls {
                 description,
                 new Arguments().with(dnnl.DNNL_ARG_SRC, from).with(dnnl.DNNL_ARG_DST, to),
                 stream);
+    }
+
+    /** Applies the function that a network ends with, whose derivative is the loss's to compute. */
+    static CallSequence ofOutput(Elementwise function, Tensor logits, stream stream) {
+        Tensor output = Tensor.allocate(false, logits.dimensions());
+        PrimitiveCall call = forward(
+                function.kind().forward,
+                function.alpha(),
+                0,
+                logits.layout(),
+                logits.values(),
+                output.values(),
+                stream);
+        return new CallSequence(output, List.of(call), List.of());
     }
 
     /** Returns a call that turns the gradients of a function's output into those of its input, in place, if it does. */

@@ -7,6 +7,7 @@ import io.sparcode.model.SavedNetwork;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
@@ -82,25 +83,25 @@ public final class Dl4jEngine implements NetworkEngine {
     }
 
     @Override
-    public Reconstruction reconstruct(RecordBatch records, boolean withCrossEntropy) {
+    public Reconstruction reconstruct(RecordBatch records, Set<Wanted> wanted) {
         float[] inputs = values(records);
         float[] targets = records.target() == records ? inputs : values(records.target());
         INDArray input = Nd4j.createUninitialized(DataType.FLOAT, new long[] {records.records(), records.size()}, 'c');
         FloatTransfer.write(inputs, input);
         boolean coded = graph.getVertex(Architecture.CODE) != null;
-        List<String> wanted = new ArrayList<>(graph.getConfiguration().getNetworkOutputs());
+        List<String> vertices = new ArrayList<>(graph.getConfiguration().getNetworkOutputs());
         if (coded) {
-            wanted.add(Architecture.CODE);
+            vertices.add(Architecture.CODE);
         }
-        INDArray[] outputs = graph.output(wanted, false, new INDArray[] {input}, null);
+        INDArray[] outputs = graph.output(vertices, false, new INDArray[] {input}, null);
         float[] reconstructions = floats(outputs[0]);
         float[] codes = coded ? floats(outputs[1]) : new float[0];
         int size = records.target().size();
         double[] squared = new double[records.records()];
-        double[] entropies = withCrossEntropy ? new double[records.records()] : null;
+        double[] entropies = wanted.contains(Wanted.CROSS_ENTROPIES) ? new double[records.records()] : null;
         for (int record = 0; record < squared.length; record++) {
             squared[record] = ReconstructionError.meanSquared(targets, reconstructions, record * size, size);
-            if (withCrossEntropy) {
+            if (entropies != null) {
                 entropies[record] = ReconstructionError.crossEntropy(targets, reconstructions, record * size, size);
             }
         }
@@ -108,7 +109,7 @@ public final class Dl4jEngine implements NetworkEngine {
         for (INDArray output : outputs) {
             close(output);
         }
-        return new Reconstruction(codes, reconstructions, squared, entropies);
+        return new Reconstruction(codes, wanted.contains(Wanted.VALUES) ? reconstructions : null, squared, entropies);
     }
 
     /** Frees off-heap memory that would otherwise wait for the garbage collector to notice it. */

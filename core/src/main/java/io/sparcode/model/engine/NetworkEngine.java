@@ -47,12 +47,16 @@ public interface NetworkEngine {
      */
     Steps train(Iterator<RecordBatch> minibatches);
 
-    /**
-     * Computes codes and reconstructions.
-     *
-     * @param withCrossEntropy whether cross-entropies are wanted, for a network whose output is a probability
-     */
-    Reconstruction reconstruct(RecordBatch records, boolean withCrossEntropy);
+    /** Computes codes, reconstructions, their errors, and what else is wanted. */
+    Reconstruction reconstruct(RecordBatch records, Set<Wanted> wanted);
+
+    /** What costs time to give. */
+    enum Wanted {
+        /** The reconstructions themselves. */
+        VALUES,
+        /** Each record's cross-entropy, for a network whose output is a probability. */
+        CROSS_ENTROPIES
+    }
 
     /**
      * The steps that were taken.
@@ -68,7 +72,7 @@ public interface NetworkEngine {
      *
      * @param codes [record, code size]; empty if the network has no vertex of the name
      *     {@link io.sparcode.model.Architecture#CODE}
-     * @param values [record, size] the reconstructions
+     * @param values [record, size] the reconstructions; null if they were not wanted
      * @param meanSquaredErrors of each record's target
      * @param crossEntropies in nats a value, NaN for a record with a value outside [0, 1]; null if they were not wanted
      */

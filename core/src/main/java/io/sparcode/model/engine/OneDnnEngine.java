@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.bytedeco.dnnl.stream;
 
 /**
@@ -122,8 +123,8 @@ final class OneDnnEngine implements NetworkEngine {
     }
 
     @Override
-    public Reconstruction reconstruct(RecordBatch records, boolean withCrossEntropy) {
-        return plan(records, Plan.Use.INFERENCE).reconstruct(records, withCrossEntropy);
+    public Reconstruction reconstruct(RecordBatch records, Set<Wanted> wanted) {
+        return plan(records, Plan.Use.INFERENCE).reconstruct(records, wanted);
     }
 
     private Plan plan(RecordBatch batch, Plan.Use use) {

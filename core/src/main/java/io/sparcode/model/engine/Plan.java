@@ -1,10 +1,12 @@
 package io.sparcode.model.engine;
 
 import io.sparcode.image.RecordBatch;
+import io.sparcode.model.engine.NetworkEngine.Wanted;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.format_tag;
@@ -33,7 +35,9 @@ final class Plan {
     private final List<Operation> operations = new ArrayList<>();
     private final List<ActivityPenalty> penalties = new ArrayList<>();
     private final OutputLoss loss;
+    private final OutputScores scores;
     private BatchMemory target;
+    private FloatBuffer output;
     private FloatBuffer code;
 
     /**
@@ -47,7 +51,8 @@ final class Plan {
         this.input = new BatchMemory(like, records, stream);
         Tensor last = input.tensor;
         int offset = 0;
-        OutputLoss end = null;
+        OutputLoss lossOfOutput = null;
+        OutputScores scoresOfOutput = null;
         for (ChainLayer layer : chain.layers()) {
             if (layer instanceof ChainLayer.Dense dense) {
                 last = append(DenseCalls.of(dense, last, parameters, offset, use, stream));
@@ -71,11 +76,21 @@ final class Plan {
                     penalties.add(operation);
                 }
             } else if (layer instanceof ChainLayer.Loss lossLayer) {
-                end = new OutputLoss(lossLayer, last, stream);
+                Tensor logits = last;
+                if (!lossLayer.activation().isLinear()) {
+                    last = append(ActivationCalls.ofOutput(lossLayer.activation(), logits, stream));
+                }
+                output = last.valueBuffer();
+                if (use.isTraining()) {
+                    lossOfOutput = new OutputLoss(lossLayer, logits, last, stream);
+                } else {
+                    scoresOfOutput = new OutputScores(lossLayer, logits, last, stream);
+                }
             }
             offset += layer.parameters();
         }
-        loss = end;
+        loss = lossOfOutput;
+        scores = scoresOfOutput;
     }
 
     private Tensor append(CallSequence operation) {
@@ -116,7 +131,6 @@ final class Plan {
         for (Operation operation : operations) {
             operation.runForward();
         }
-        loss.forward();
     }
 
     private FloatBuffer targetValues(RecordBatch batch) {
@@ -130,15 +144,17 @@ final class Plan {
         return target.values;
     }
 
-    NetworkEngine.Reconstruction reconstruct(RecordBatch batch, boolean withCrossEntropy) {
+    NetworkEngine.Reconstruction reconstruct(RecordBatch batch, Set<Wanted> wanted) {
         forward(batch);
         FloatBuffer targets = targetValues(batch);
         int present = batch.records();
         return new NetworkEngine.Reconstruction(
                 code == null ? new float[0] : copy(code, present),
-                copy(loss.output().valueBuffer(), present),
-                loss.meanSquaredErrors(targets, present),
-                withCrossEntropy ? loss.crossEntropies(targets, present) : null);
+                wanted.contains(Wanted.VALUES) ? copy(output, present) : null,
+                scores.meanSquaredErrors(targets, present),
+                wanted.contains(Wanted.CROSS_ENTROPIES)
+                        ? scores.crossEntropies(targets, present, batch.target().isImages())
+                        : null);
     }
 
     private float[] copy(FloatBuffer values, int present) {
