@@ -1,5 +1,7 @@
 package io.sparcode.model;
 
+import java.util.Locale;
+import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.layers.mkldnn.BaseMKLDNNHelper;
 import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
@@ -25,11 +27,13 @@ public final class NativeBackend {
         if (System.getProperty(HELPERS_DISABLED) == null) {
             System.setProperty(HELPERS_DISABLED, "false");
         }
+        NativeMemory.bound();
         LOG.info(
-                "{}, oneDNN {}, {} threads an operation",
+                "{}, oneDNN {}, {} threads an operation, native memory up to {} GB",
                 Nd4j.getBackend().getClass().getSimpleName(),
                 usesOneDnn() ? "on" : "off",
-                Nd4j.getEnvironment().maxThreads());
+                Nd4j.getEnvironment().maxThreads(),
+                String.format(Locale.ROOT, "%.1f", Pointer.maxBytes() / 1e9));
         if (System.getenv(THREADS) == null && Nd4j.getEnvironment().maxThreads() > 1) {
             LOG.warn(
                     "{} is not set: tasks that share this process will fight for its cores; set it to 1 before starting",

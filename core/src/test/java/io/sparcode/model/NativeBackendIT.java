@@ -3,10 +3,13 @@ package io.sparcode.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -21,12 +24,14 @@ class NativeBackendIT {
                 .toGraph(new TensorShape(1, 28, 28), new Optimizer.Adam(), 0);
         INDArray batch = Nd4j.rand(2, 784);
         graph.fit(new INDArray[] {batch}, new INDArray[] {batch});
+        System.out.println("native memory " + Pointer.maxBytes() + " of " + Pointer.maxPhysicalBytes());
     }
 
     @Test
     void convolutionRunsThroughOneDnnForwardsAndBackwards() throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
                 "-cp",
                 System.getProperty("java.class.path"),
                 NativeBackendIT.class.getName());
@@ -34,6 +39,10 @@ class NativeBackendIT {
         Process process = builder.redirectErrorStream(true).start();
         String log = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor(), log);
+        long memory = ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize();
+        assertTrue(
+                log.contains("native memory " + NativeMemory.beside(256L << 20, memory) + " of " + memory),
+                "limits other than the machine's " + memory + " in " + log);
         for (String pass : List.of("forward", "backward_data", "backward_weights")) {
             assertTrue(
                     log.lines()

@@ -22,6 +22,12 @@ class NativeBackendTest {
     }
 
     @Test
+    void nativeMemoryIsWhatTheHeapLeavesAndNoLessThanAQuarter() {
+        assertEquals(20L << 30, NativeMemory.beside(4L << 30, 24L << 30));
+        assertEquals(6L << 30, NativeMemory.beside(20L << 30, 24L << 30));
+    }
+
+    @Test
     void everyWayToANetworkGivesConvolutionAndPoolingTheirOneDnnForm() throws IOException {
         ComputationGraph built = new Architecture(
                         List.of(new Conv2d(4, 3, null, null), new MaxPooling2d(2, null)),
