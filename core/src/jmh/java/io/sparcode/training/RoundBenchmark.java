@@ -3,13 +3,12 @@ package io.sparcode.training;
 import io.sparcode.LocalCluster;
 import io.sparcode.dataset.ImageBlock;
 import io.sparcode.dataset.ShardedBlocks;
-import io.sparcode.model.Architecture;
-import io.sparcode.model.Optimizer;
-import io.sparcode.model.TensorShape;
-import java.util.List;
+import io.sparcode.model.BenchmarkGraphs;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -42,10 +41,11 @@ import org.openjdk.jmh.annotations.Warmup;
 public class RoundBenchmark {
     static final int ROUNDS = 100;
     private static final int SIZE = 784;
+    private static final int WORKERS = 2;
 
     /** Units of a dense autoencoder's code: 100 thousand, 1 million and 10 million parameters. */
     @Param({"64", "640", "6400"})
-    public int units;
+    public String units;
 
     /** Whether the workers are two threads of the driver, or two processes. */
     @Param({"false", "true"})
@@ -65,24 +65,25 @@ public class RoundBenchmark {
                         .config("spark.ui.enabled", "false")
                         .config("spark.driver.host", "127.0.0.1")
                         .getOrCreate();
-        Random random = new Random(1);
+        // Made by the tasks: Spark would send blocks that it was handed along with every task.
+        JavaRDD<ImageBlock> images = JavaSparkContext.fromSparkContext(spark.sparkContext())
+                .parallelize(IntStream.range(0, WORKERS).boxed().toList(), WORKERS)
+                .map(RoundBenchmark::images);
+        blocks = ShardedBlocks.of(images, WORKERS, SIZE);
+        graph = BenchmarkGraphs.graph(units, "sgd");
+    }
+
+    private static ImageBlock images(int seed) {
         byte[] pixels = new byte[ROUNDS * SIZE];
-        random.nextBytes(pixels);
-        ImageBlock block = ImageBlock.ofBytes(pixels, ROUNDS, 1, SIZE);
-        blocks = ShardedBlocks.of(
-                JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(List.of(block, block), 2), 2, SIZE);
-        graph = Architecture.fromJson(
-                        "{\"encoder\":[{\"type\":\"dense\",\"units\":" + units + ",\"activation\":\"relu\"}],"
-                                + "\"decoder\":{\"type\":\"mirror\",\"output-activation\":\"sigmoid\"}}")
-                .toGraph(
-                        new TensorShape(1, 28, 28), Optimizer.fromJson("{\"name\":\"sgd\",\"learning-rate\":0.01}"), 1);
+        new Random(seed).nextBytes(pixels);
+        return ImageBlock.ofBytes(pixels, ROUNDS, 1, SIZE);
     }
 
     /** Trains for an epoch of one hundred rounds. */
     @Benchmark
     public Object rounds() {
         TrainingOptions options = new TrainingOptions(
-                2,
+                WORKERS,
                 1,
                 1,
                 AveragingSchedule.every(1),

@@ -1,10 +1,8 @@
 package io.sparcode.model.engine;
 
 import io.sparcode.image.RecordBatch;
-import io.sparcode.model.Architecture;
+import io.sparcode.model.BenchmarkGraphs;
 import io.sparcode.model.NativeBackend;
-import io.sparcode.model.Optimizer;
-import io.sparcode.model.TensorShape;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -43,13 +41,6 @@ import org.openjdk.jmh.annotations.Warmup;
 public class EngineBenchmark {
     static final int BATCH = 64;
     private static final int SIZE = 784;
-    private static final String CONVOLUTIONAL =
-            "{'encoder':[{'type':'conv2d','filters':16,'kernel':3,'activation':'relu'},{'type':'max-pooling2d','size':2},"
-                    + "{'type':'conv2d','filters':8,'kernel':3,'activation':'relu'},{'type':'max-pooling2d','size':2}],"
-                    + "'decoder':[{'type':'conv2d','filters':8,'kernel':3,'activation':'relu'},"
-                    + "{'type':'upsampling2d','size':2},"
-                    + "{'type':'conv2d','filters':16,'kernel':3,'activation':'relu'},"
-                    + "{'type':'upsampling2d','size':2},{'type':'conv2d','kernel':3,'activation':'sigmoid'}]}";
 
     /** Units of a dense autoencoder's code, or conv for one of 16 and 8 filters. */
     @Param({"64", "1024", "conv"})
@@ -73,13 +64,7 @@ public class EngineBenchmark {
     @Setup(Level.Trial)
     public void setUp() {
         NativeBackend.prepare();
-        boolean dense = !graph.equals("conv");
-        String json = dense
-                ? "{'encoder':[{'type':'dense','units':" + graph + ",'activation':'relu'}],"
-                        + "'decoder':{'type':'mirror','output-activation':'sigmoid'}}"
-                : CONVOLUTIONAL;
-        ComputationGraph built = Architecture.fromJson(json.replace('\'', '"'))
-                .toGraph(new TensorShape(1, 28, 28), Optimizer.fromJson("{\"name\":\"adam\"}"), 1);
+        ComputationGraph built = BenchmarkGraphs.graph(graph, "adam");
         String configuration = built.getConfiguration().toJson();
         network = engine.equals("DL4J") ? new Dl4jEngine(configuration) : NetworkEngine.of(configuration);
         network.load(Dl4jEngine.stateOf(built), 1);
@@ -91,7 +76,7 @@ public class EngineBenchmark {
                 batch.bytes()[offset + j] = (byte) random.nextInt(256);
             }
         }
-        int units = dense ? Integer.parseInt(graph) : 1;
+        int units = graph.equals("conv") ? 1 : Integer.parseInt(graph);
         input = random(BATCH, SIZE);
         code = random(BATCH, units);
         weights = random(SIZE, units);

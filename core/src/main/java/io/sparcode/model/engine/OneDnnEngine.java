@@ -17,7 +17,7 @@ final class OneDnnEngine implements NetworkEngine {
     /** The full batch, the last of a shard, those of evaluation and scoring, and as many again. */
     private static final int MOST_PLANS = 8;
 
-    /** Parameters updated at a time, so that a gradient is in the first cache when it is used. */
+    /** Parameters updated at a time, so that they and their gradients pass through arrays that stay in the first cache. */
     private static final int SLICE = 2048;
 
     private final LayerChain chain;
@@ -25,9 +25,11 @@ final class OneDnnEngine implements NetworkEngine {
     private final ParameterMemory memory;
     private final FloatBuffer parameterBuffer;
     private final FloatBuffer gradientBuffer;
-    private final float[] parameters;
-    private float[] gradients = new float[0];
-    private float[][] updaterState = new float[0][];
+    private final float[] parameterSlice = new float[SLICE];
+    private final float[] gradientSlice = new float[SLICE];
+    /** By slice: the arrays of the update rule's state. */
+    private float[][][] updaterState = new float[0][][];
+
     private int steps;
 
     private final Map<PlanKey, Plan> plans = new LinkedHashMap<>(16, 0.75f, true) {
@@ -46,58 +48,66 @@ final class OneDnnEngine implements NetworkEngine {
         this.memory = new ParameterMemory(chain.parameters());
         this.parameterBuffer = memory.valueBuffer();
         this.gradientBuffer = memory.gradientBuffer();
-        this.parameters = new float[memory.length()];
     }
 
     @Override
     public void load(NetworkState state, long randomSeed) {
-        if (state.parameters().length != parameters.length) {
+        if (state.parameters().length != memory.length()) {
             throw new IllegalArgumentException(
-                    state.parameters().length + " parameters do not fit a network of " + parameters.length);
+                    state.parameters().length + " parameters do not fit a network of " + memory.length());
         }
-        System.arraycopy(state.parameters(), 0, parameters, 0, parameters.length);
-        parameterBuffer.put(0, parameters);
+        parameterBuffer.put(0, state.parameters());
         loadUpdaterState(state.updaterState());
         steps = state.steps();
     }
 
     private void loadUpdaterState(float[] state) {
         int arrays = chain.updateRule().stateArrays();
-        if (state.length != 0 && state.length != arrays * parameters.length) {
+        if (state.length != 0 && state.length != arrays * memory.length()) {
             throw new IllegalArgumentException("an updater's state of " + state.length + " values does not fit "
-                    + arrays + " values for each of " + parameters.length + " parameters");
+                    + arrays + " values for each of " + memory.length() + " parameters");
         }
-        if (updaterState.length != arrays) {
-            updaterState = new float[arrays][parameters.length];
+        if (updaterState.length == 0) {
+            updaterState = new float[(memory.length() + SLICE - 1) / SLICE][arrays][SLICE];
         }
-        for (int i = 0; i < arrays; i++) {
-            if (state.length == 0) {
-                Arrays.fill(updaterState[i], 0);
-            } else {
-                System.arraycopy(state, i * parameters.length, updaterState[i], 0, parameters.length);
+        for (int slice = 0; slice < updaterState.length; slice++) {
+            for (int array = 0; array < arrays; array++) {
+                if (state.length == 0) {
+                    Arrays.fill(updaterState[slice][array], 0);
+                } else {
+                    int from = array * memory.length() + slice * SLICE;
+                    System.arraycopy(state, from, updaterState[slice][array], 0, lengthOf(slice));
+                }
             }
         }
     }
 
+    private int lengthOf(int slice) {
+        return Math.min(SLICE, memory.length() - slice * SLICE);
+    }
+
     @Override
     public NetworkState state() {
-        float[] state = new float[updaterState.length * parameters.length];
-        for (int i = 0; i < updaterState.length; i++) {
-            System.arraycopy(updaterState[i], 0, state, i * parameters.length, parameters.length);
+        int arrays = chain.updateRule().stateArrays();
+        float[] state = new float[arrays * memory.length()];
+        for (int slice = 0; slice < updaterState.length; slice++) {
+            for (int array = 0; array < arrays; array++) {
+                int to = array * memory.length() + slice * SLICE;
+                System.arraycopy(updaterState[slice][array], 0, state, to, lengthOf(slice));
+            }
         }
         return new NetworkState(parameters(), state, steps);
     }
 
     @Override
     public float[] parameters() {
-        return parameters.clone();
+        float[] parameters = new float[memory.length()];
+        parameterBuffer.get(0, parameters);
+        return parameters;
     }
 
     @Override
     public Steps train(Iterator<RecordBatch> minibatches) {
-        if (gradients.length == 0) {
-            gradients = new float[parameters.length];
-        }
         int count = 0;
         double lossSum = 0;
         double loss = 0;
@@ -112,12 +122,14 @@ final class OneDnnEngine implements NetworkEngine {
     }
 
     private void update() {
-        for (int from = 0; from < parameters.length; from += SLICE) {
-            int length = Math.min(SLICE, parameters.length - from);
-            gradientBuffer.get(from, gradients, from, length);
-            UpdateRule.flushGradients(gradients, from, from + length);
-            chain.updateRule().update(parameters, gradients, updaterState, from, from + length, steps);
-            parameterBuffer.put(from, parameters, from, length);
+        for (int slice = 0; slice < updaterState.length; slice++) {
+            int from = slice * SLICE;
+            int length = lengthOf(slice);
+            gradientBuffer.get(from, gradientSlice, 0, length);
+            parameterBuffer.get(from, parameterSlice, 0, length);
+            UpdateRule.flushGradients(gradientSlice, length);
+            chain.updateRule().update(parameterSlice, gradientSlice, updaterState[slice], length, steps);
+            parameterBuffer.put(from, parameterSlice, 0, length);
         }
         steps++;
     }

@@ -9,8 +9,8 @@ import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
 
 /**
- * How parameters follow from gradients, as ND4J's updaters have it. All arrays have the parameters' length, and one index
- * runs over all of them, without which the compiler does not vectorise the loops.
+ * How parameters follow from gradients, as ND4J's updaters have it. One index runs over all arrays, without which the
+ * compiler does not vectorise the loops.
  */
 sealed interface UpdateRule {
     /**
@@ -18,9 +18,9 @@ sealed interface UpdateRule {
      * numbers, with which arithmetic is a hundred times as slow. Others are rounded to multiples of 7e-18, far below what
      * an optimiser's epsilon lets through.
      */
-    static void flushGradients(float[] gradients, int from, int to) {
+    static void flushGradients(float[] gradients, int length) {
         float large = 1e-10f;
-        for (int i = from; i < to; i++) {
+        for (int i = 0; i < length; i++) {
             gradients[i] = gradients[i] + large - large;
         }
     }
@@ -44,13 +44,14 @@ sealed interface UpdateRule {
     int stateArrays();
 
     /**
-     * Updates parameters {@code from} up to {@code to}.
+     * Updates some parameters.
      *
      * @param gradients of the minibatch's loss
      * @param state {@link #stateArrays} arrays
+     * @param length how many parameters, from the arrays' beginning
      * @param step steps taken before this one
      */
-    void update(float[] parameters, float[] gradients, float[][] state, int from, int to, int step);
+    void update(float[] parameters, float[] gradients, float[][] state, int length, int step);
 
     /** Returns the rule of one of ND4J's updaters. */
     static UpdateRule of(IUpdater updater) throws NotCoveredException {
@@ -101,7 +102,7 @@ sealed interface UpdateRule {
         }
 
         @Override
-        public void update(float[] parameters, float[] gradients, float[][] state, int from, int to, int step) {
+        public void update(float[] parameters, float[] gradients, float[][] state, int length, int step) {
             double corrected =
                     learningRate * Math.sqrt(1 - Math.pow(beta2, step + 1.0)) / (1 - Math.pow(beta1, step + 1.0));
             adam(
@@ -109,8 +110,7 @@ sealed interface UpdateRule {
                     gradients,
                     state[0],
                     state[1],
-                    from,
-                    to,
+                    length,
                     (float) beta1,
                     (float) (1 - beta1),
                     (float) beta2,
@@ -124,15 +124,14 @@ sealed interface UpdateRule {
                 float[] g,
                 float[] m,
                 float[] v,
-                int from,
-                int to,
+                int length,
                 float b1,
                 float c1,
                 float b2,
                 float c2,
                 float rate,
                 float epsilon) {
-            for (int i = from; i < to; i++) {
+            for (int i = 0; i < length; i++) {
                 float first = flushed(b1 * m[i] + c1 * g[i]);
                 float second = flushedSquare(b2 * v[i] + c2 * g[i] * g[i]);
                 m[i] = first;
@@ -150,9 +149,9 @@ sealed interface UpdateRule {
         }
 
         @Override
-        public void update(float[] parameters, float[] gradients, float[][] state, int from, int to, int step) {
+        public void update(float[] parameters, float[] gradients, float[][] state, int length, int step) {
             float rate = learningRate;
-            for (int i = from; i < to; i++) {
+            for (int i = 0; i < length; i++) {
                 parameters[i] -= rate * gradients[i];
             }
         }
@@ -166,12 +165,12 @@ sealed interface UpdateRule {
         }
 
         @Override
-        public void update(float[] parameters, float[] gradients, float[][] state, int from, int to, int step) {
-            nesterov(parameters, gradients, state[0], from, to, learningRate, momentum);
+        public void update(float[] parameters, float[] gradients, float[][] state, int length, int step) {
+            nesterov(parameters, gradients, state[0], length, learningRate, momentum);
         }
 
-        private static void nesterov(float[] p, float[] g, float[] velocity, int from, int to, float rate, float mu) {
-            for (int i = from; i < to; i++) {
+        private static void nesterov(float[] p, float[] g, float[] velocity, int length, float rate, float mu) {
+            for (int i = 0; i < length; i++) {
                 float before = mu * velocity[i];
                 float after = flushed(before - rate * g[i]);
                 velocity[i] = after;
@@ -188,13 +187,13 @@ sealed interface UpdateRule {
         }
 
         @Override
-        public void update(float[] parameters, float[] gradients, float[][] state, int from, int to, int step) {
-            adadelta(parameters, gradients, state[0], state[1], from, to, rho, epsilon);
+        public void update(float[] parameters, float[] gradients, float[][] state, int length, int step) {
+            adadelta(parameters, gradients, state[0], state[1], length, rho, epsilon);
         }
 
         private static void adadelta(
-                float[] p, float[] g, float[] squares, float[] updates, int from, int to, float rho, float epsilon) {
-            for (int i = from; i < to; i++) {
+                float[] p, float[] g, float[] squares, float[] updates, int length, float rho, float epsilon) {
+            for (int i = 0; i < length; i++) {
                 float square = flushedSquare(rho * squares[i] + (1 - rho) * g[i] * g[i]);
                 float update = g[i] * (float) Math.sqrt(updates[i] + epsilon) / (float) Math.sqrt(square + epsilon);
                 squares[i] = square;
@@ -212,13 +211,13 @@ sealed interface UpdateRule {
         }
 
         @Override
-        public void update(float[] parameters, float[] gradients, float[][] state, int from, int to, int step) {
-            rmsprop(parameters, gradients, state[0], from, to, learningRate, decay, epsilon);
+        public void update(float[] parameters, float[] gradients, float[][] state, int length, int step) {
+            rmsprop(parameters, gradients, state[0], length, learningRate, decay, epsilon);
         }
 
         private static void rmsprop(
-                float[] p, float[] g, float[] squares, int from, int to, float rate, float decay, float epsilon) {
-            for (int i = from; i < to; i++) {
+                float[] p, float[] g, float[] squares, int length, float rate, float decay, float epsilon) {
+            for (int i = 0; i < length; i++) {
                 float square = flushedSquare(decay * squares[i] + (1 - decay) * g[i] * g[i]);
                 squares[i] = square;
                 p[i] -= rate * g[i] / ((float) Math.sqrt(square) + epsilon);
@@ -234,13 +233,12 @@ sealed interface UpdateRule {
         }
 
         @Override
-        public void update(float[] parameters, float[] gradients, float[][] state, int from, int to, int step) {
-            adagrad(parameters, gradients, state[0], from, to, learningRate, epsilon);
+        public void update(float[] parameters, float[] gradients, float[][] state, int length, int step) {
+            adagrad(parameters, gradients, state[0], length, learningRate, epsilon);
         }
 
-        private static void adagrad(
-                float[] p, float[] g, float[] squares, int from, int to, float rate, float epsilon) {
-            for (int i = from; i < to; i++) {
+        private static void adagrad(float[] p, float[] g, float[] squares, int length, float rate, float epsilon) {
+            for (int i = 0; i < length; i++) {
                 float square = flushedSquare(squares[i] + g[i] * g[i]);
                 squares[i] = square;
                 p[i] -= rate * g[i] / ((float) Math.sqrt(square) + epsilon);
