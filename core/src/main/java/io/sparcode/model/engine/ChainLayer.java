@@ -7,8 +7,26 @@ sealed interface ChainLayer {
         return 0;
     }
 
+    /** Returns the number of parameters whose gradients are needed at a time. */
+    default int largestGradient() {
+        return parameters();
+    }
+
     /** Weights [outputs, inputs], then biases, as they lie in DL4J's flat vector. */
     record Dense(int inputs, int outputs, Elementwise activation) implements ChainLayer {
+        /** Weights whose gradients stay in the second cache until they are used. */
+        private static final int GRADIENTS = 1 << 17;
+
+        /** Returns for how many outputs gradients of weights are computed and used at a time. */
+        int outputsAtATime() {
+            return Math.min(outputs, Math.max(1, GRADIENTS / inputs));
+        }
+
+        @Override
+        public int largestGradient() {
+            return Math.max(outputsAtATime() * inputs, outputs);
+        }
+
         @Override
         public int parameters() {
             return Math.addExact(Math.multiplyExact(inputs, outputs), outputs);

@@ -50,26 +50,27 @@ final class ConvolutionCalls {
     static CallSequence of(
             ChainLayer.Convolution layer,
             Tensor input,
-            ParameterMemory parameters,
+            Parameters parameters,
             int offset,
             Plan.Use use,
             stream stream) {
         ConvolutionCalls calls = new ConvolutionCalls(layer, input, use.isTraining(), stream);
         memory weights = parameters.values(calls.kernel, offset + layer.filters());
-        List<PrimitiveCall> forward = new ArrayList<>();
+        List<Call> forward = new ArrayList<>();
         calls.addForward(forward, layer, use.kind(), weights, parameters.values(calls.biases, offset));
-        List<PrimitiveCall> backward = new ArrayList<>();
+        List<Call> backward = new ArrayList<>();
         if (use.isTraining()) {
             var hint = new convolution_forward.primitive_desc(calls.forward(prop_kind.forward_training), OneDnn.cpu());
             ActivationCalls.backward(layer.activation(), calls.output, stream).ifPresent(backward::add);
             calls.addWeightGradients(
                     backward,
                     hint,
-                    parameters.gradients(calls.kernel, offset + layer.filters()),
-                    parameters.gradients(calls.biases, offset));
+                    parameters.gradients(calls.kernel, layer.filters()),
+                    parameters.gradients(calls.biases, 0));
             if (input.hasGradients()) {
                 calls.addInputGradients(backward, hint, weights);
             }
+            backward.add(parameters.update(offset, layer.parameters()));
         }
         return new CallSequence(calls.output, forward, backward);
     }
@@ -80,11 +81,7 @@ final class ConvolutionCalls {
     }
 
     private void addForward(
-            List<PrimitiveCall> calls,
-            ChainLayer.Convolution layer,
-            prop_kind kind,
-            memory weights,
-            memory biasValues) {
+            List<Call> calls, ChainLayer.Convolution layer, prop_kind kind, memory weights, memory biasValues) {
         primitive_attr attributes = OneDnn.attributes();
         ActivationCalls.fuse(layer.activation(), attributes);
         var description = new convolution_forward.primitive_desc(forward(kind), attributes, OneDnn.cpu());
@@ -102,10 +99,7 @@ final class ConvolutionCalls {
     }
 
     private void addWeightGradients(
-            List<PrimitiveCall> calls,
-            convolution_forward.primitive_desc hint,
-            memory weightGradients,
-            memory biasGradients) {
+            List<Call> calls, convolution_forward.primitive_desc hint, memory weightGradients, memory biasGradients) {
         var description = new convolution_backward_weights.primitive_desc(
                 new convolution_backward_weights.desc(
                         DIRECT, input.layout(), anyKernel, biases, output.layout(), stride, before, after),
@@ -125,7 +119,7 @@ final class ConvolutionCalls {
         calls.add(PrimitiveCall.copy(gradients, weightGradients, stream));
     }
 
-    private void addInputGradients(List<PrimitiveCall> calls, convolution_forward.primitive_desc hint, memory weights) {
+    private void addInputGradients(List<Call> calls, convolution_forward.primitive_desc hint, memory weights) {
         var description = new convolution_backward_data.primitive_desc(
                 new convolution_backward_data.desc(
                         DIRECT, input.layout(), anyKernel, output.layout(), stride, before, after),

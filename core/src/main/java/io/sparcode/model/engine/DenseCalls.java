@@ -6,11 +6,12 @@ import java.util.List;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.inner_product_backward_data;
-import org.bytedeco.dnnl.inner_product_backward_weights;
 import org.bytedeco.dnnl.inner_product_forward;
+import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.FloatPointer;
 
 /**
  * A dense layer. DL4J's weights, [inputs, outputs] column by column, are oneDNN's [outputs, inputs] row by row, so they are
@@ -20,7 +21,7 @@ final class DenseCalls {
     private DenseCalls() {}
 
     static CallSequence of(
-            ChainLayer.Dense layer, Tensor input, ParameterMemory parameters, int offset, Plan.Use use, stream stream) {
+            ChainLayer.Dense layer, Tensor input, Parameters parameters, int offset, Plan.Use use, stream stream) {
         Tensor output = Tensor.allocate(use.isTraining(), input.dimensions()[0], layer.outputs());
         memory.desc weights = OneDnn.plain(layer.outputs(), layer.inputs());
         memory.desc biases = OneDnn.plain(layer.outputs());
@@ -33,7 +34,7 @@ final class DenseCalls {
                 new inner_product_forward.desc(use.kind(), input.layout(), weights, biases, output.layout()),
                 attributes,
                 OneDnn.cpu());
-        List<PrimitiveCall> forward = List.of(PrimitiveCall.of(
+        List<Call> forward = List.of(PrimitiveCall.of(
                 new inner_product_forward(product),
                 product,
                 new Arguments()
@@ -42,7 +43,7 @@ final class DenseCalls {
                         .with(dnnl.DNNL_ARG_BIAS, parameters.values(biases, biasOffset))
                         .with(dnnl.DNNL_ARG_DST, output.values()),
                 stream));
-        List<PrimitiveCall> backward = new ArrayList<>();
+        List<Call> backward = new ArrayList<>();
         if (!use.isTraining()) {
             return new CallSequence(output, forward, backward);
         }
@@ -52,20 +53,6 @@ final class DenseCalls {
                 new inner_product_forward.desc(
                         prop_kind.forward_training, input.layout(), weights, biases, output.layout()),
                 OneDnn.cpu());
-        var weightGradients = new inner_product_backward_weights.primitive_desc(
-                new inner_product_backward_weights.desc(input.layout(), weights, biases, output.layout()),
-                OneDnn.attributes(),
-                OneDnn.cpu(),
-                hint);
-        backward.add(PrimitiveCall.of(
-                new inner_product_backward_weights(weightGradients),
-                weightGradients,
-                new Arguments()
-                        .with(dnnl.DNNL_ARG_SRC, input.values())
-                        .with(dnnl.DNNL_ARG_DIFF_DST, output.gradients())
-                        .with(dnnl.DNNL_ARG_DIFF_WEIGHTS, parameters.gradients(weights, offset))
-                        .with(dnnl.DNNL_ARG_DIFF_BIAS, parameters.gradients(biases, biasOffset)),
-                stream));
         if (input.hasGradients()) {
             var inputGradients = new inner_product_backward_data.primitive_desc(
                     new inner_product_backward_data.desc(input.layout(), weights, output.layout()),
@@ -81,6 +68,67 @@ final class DenseCalls {
                             .with(dnnl.DNNL_ARG_DIFF_SRC, input.gradients()),
                     stream));
         }
+        addUpdates(backward, layer, input, output, parameters, offset, stream);
         return new CallSequence(output, forward, backward);
+    }
+
+    /** Adds weights' gradients and updates for some outputs at a time, last those of the biases. */
+    private static void addUpdates(
+            List<Call> calls,
+            ChainLayer.Dense layer,
+            Tensor input,
+            Tensor output,
+            Parameters parameters,
+            int offset,
+            stream stream) {
+        long records = input.dimensions()[0];
+        int inputs = layer.inputs();
+        FloatPointer outputGradients = new FloatPointer(output.gradients().get_data_handle());
+        for (int first = 0; first < layer.outputs(); first += layer.outputsAtATime()) {
+            int outputs = Math.min(layer.outputsAtATime(), layer.outputs() - first);
+            memory.desc transposed = OneDnn.strided(new long[] {outputs, records}, 1, layer.outputs());
+            calls.add(product(
+                    transposed,
+                    OneDnn.view(transposed, outputGradients.getPointer(first)),
+                    input.layout(),
+                    input.values(),
+                    parameters,
+                    stream));
+            calls.add(parameters.update(offset + first * inputs, outputs * inputs));
+        }
+        memory ones = ones(records);
+        calls.add(product(OneDnn.plain(1, records), ones, output.layout(), output.gradients(), parameters, stream));
+        calls.add(parameters.update(offset + inputs * layer.outputs(), layer.outputs()));
+    }
+
+    private static memory ones(long count) {
+        memory ones = OneDnn.allocate(OneDnn.plain(1, count));
+        FloatPointer values = new FloatPointer(ones.get_data_handle());
+        for (long i = 0; i < count; i++) {
+            values.put(i, 1);
+        }
+        return ones;
+    }
+
+    /** Returns a call that leaves a matrix product as gradients. */
+    private static PrimitiveCall product(
+            memory.desc leftLayout,
+            memory left,
+            memory.desc rightLayout,
+            memory right,
+            Parameters parameters,
+            stream stream) {
+        memory.desc layout =
+                OneDnn.plain(leftLayout.dims().get(0), rightLayout.dims().get(1));
+        var description = new matmul.primitive_desc(
+                new matmul.desc(leftLayout, rightLayout, layout), OneDnn.attributes(), OneDnn.cpu());
+        return PrimitiveCall.of(
+                new matmul(description),
+                description,
+                new Arguments()
+                        .with(dnnl.DNNL_ARG_SRC, left)
+                        .with(dnnl.DNNL_ARG_WEIGHTS, right)
+                        .with(dnnl.DNNL_ARG_DST, parameters.gradients(layout, 0)),
+                stream);
     }
 }

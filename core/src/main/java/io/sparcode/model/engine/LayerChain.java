@@ -256,6 +256,11 @@ final class LayerChain {
         return updateRule;
     }
 
+    /** Returns the most parameters of a layer whose gradients are needed at a time. */
+    int largestGradient() {
+        return layers.stream().mapToInt(ChainLayer::largestGradient).max().orElse(0);
+    }
+
     /** Returns the number of parameters. */
     int parameters() {
         return layers.stream().mapToInt(ChainLayer::parameters).reduce(0, Math::addExact);

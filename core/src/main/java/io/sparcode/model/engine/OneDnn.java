@@ -66,6 +66,11 @@ final class OneDnn {
         return new memory.desc(dimensions, memory.data_type.f32, tag);
     }
 
+    /** Returns the layout of a matrix whose neighbours in a column, and in a row, are so many values apart. */
+    static memory.desc strided(long[] dimensions, long betweenRows, long betweenColumns) {
+        return new memory.desc(dimensions, memory.data_type.f32, new long[] {betweenRows, betweenColumns});
+    }
+
     /** Returns a description that leaves the layout to oneDNN. */
     static memory.desc any(long... dimensions) {
         return new memory.desc(dimensions, memory.data_type.f32, format_tag.any);

@@ -5,6 +5,9 @@ interface Operation {
     /** Computes the output from the input. */
     void runForward();
 
-    /** Computes the gradients of the input and of the parameters from those of the output, which it may overwrite. */
+    /**
+     * Computes the gradients of the input and of the parameters from those of the output, which it may overwrite, and
+     * updates the parameters.
+     */
     void runBackward();
 }

@@ -45,7 +45,7 @@ final class Plan {
      *
      * @param records how many the batches have in training, the most they have otherwise
      */
-    Plan(LayerChain chain, RecordBatch like, int records, ParameterMemory parameters, Use use, stream stream) {
+    Plan(LayerChain chain, RecordBatch like, int records, Parameters parameters, Use use, stream stream) {
         this.records = records;
         this.stream = stream;
         this.input = new BatchMemory(like, records, stream);
@@ -113,7 +113,7 @@ final class Plan {
                 : append(MovingCalls.toVectors(tensor, stream));
     }
 
-    /** Sets the parameters' gradients and returns the loss, penalties included. */
+    /** Updates the parameters and returns the loss, penalties included. */
     double step(RecordBatch batch) {
         forward(batch);
         double sum = loss.backward(targetValues(batch));

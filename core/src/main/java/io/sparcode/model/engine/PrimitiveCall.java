@@ -14,7 +14,7 @@ import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
 
 /** A primitive with its arguments: one native call. */
-final class PrimitiveCall {
+final class PrimitiveCall implements Call {
     private final dnnl_primitive handle;
     private final dnnl_exec_arg_t arguments;
     private final int count;
@@ -67,7 +67,8 @@ final class PrimitiveCall {
                 stream);
     }
 
-    void run() {
+    @Override
+    public void run() {
         int status = dnnl.dnnl_primitive_execute(handle, stream, count, arguments);
         if (status != dnnl.dnnl_success) {
             throw new IllegalStateException("oneDNN failed with status " + status);

@@ -18,9 +18,9 @@ sealed interface UpdateRule {
      * numbers, with which arithmetic is a hundred times as slow. Others are rounded to multiples of 7e-18, far below what
      * an optimiser's epsilon lets through.
      */
-    static void flushGradients(float[] gradients, int length) {
+    static void flushGradients(float[] gradients, int from, int to) {
         float large = 1e-10f;
-        for (int i = 0; i < length; i++) {
+        for (int i = from; i < to; i++) {
             gradients[i] = gradients[i] + large - large;
         }
     }
@@ -44,14 +44,13 @@ sealed interface UpdateRule {
     int stateArrays();
 
     /**
-     * Updates some parameters.
+     * Updates parameters {@code from} up to {@code to} of the arrays.
      *
      * @param gradients of the minibatch's loss
      * @param state {@link #stateArrays} arrays
-     * @param length how many parameters, from the arrays' beginning
      * @param step steps taken before this one
      */
-    void update(float[] parameters, float[] gradients, float[][] state, int length, int step);
+    void update(float[] parameters, float[] gradients, float[][] state, int from, int to, int step);
 
     /** Returns the rule of one of ND4J's updaters. */
     static UpdateRule of(IUpdater updater) throws NotCoveredException {
@@ -102,7 +101,7 @@ sealed interface UpdateRule {
         }
 
         @Override
-        public void update(float[] parameters, float[] gradients, float[][] state, int length, int step) {
+        public void update(float[] parameters, float[] gradients, float[][] state, int from, int to, int step) {
             double corrected =
                     learningRate * Math.sqrt(1 - Math.pow(beta2, step + 1.0)) / (1 - Math.pow(beta1, step + 1.0));
             adam(
@@ -110,7 +109,8 @@ sealed interface UpdateRule {
                     gradients,
                     state[0],
                     state[1],
-                    length,
+                    from,
+                    to,
                     (float) beta1,
                     (float) (1 - beta1),
                     (float) beta2,
@@ -124,14 +124,15 @@ sealed interface UpdateRule {
                 float[] g,
                 float[] m,
                 float[] v,
-                int length,
+                int from,
+                int to,
                 float b1,
                 float c1,
                 float b2,
                 float c2,
                 float rate,
                 float epsilon) {
-            for (int i = 0; i < length; i++) {
+            for (int i = from; i < to; i++) {
                 float first = flushed(b1 * m[i] + c1 * g[i]);
                 float second = flushedSquare(b2 * v[i] + c2 * g[i] * g[i]);
                 m[i] = first;
@@ -149,9 +150,9 @@ sealed interface UpdateRule {
         }
 
         @Override
-        public void update(float[] parameters, float[] gradients, float[][] state, int length, int step) {
+        public void update(float[] parameters, float[] gradients, float[][] state, int from, int to, int step) {
             float rate = learningRate;
-            for (int i = 0; i < length; i++) {
+            for (int i = from; i < to; i++) {
                 parameters[i] -= rate * gradients[i];
             }
         }
@@ -165,12 +166,12 @@ sealed interface UpdateRule {
         }
 
         @Override
-        public void update(float[] parameters, float[] gradients, float[][] state, int length, int step) {
-            nesterov(parameters, gradients, state[0], length, learningRate, momentum);
+        public void update(float[] parameters, float[] gradients, float[][] state, int from, int to, int step) {
+            nesterov(parameters, gradients, state[0], from, to, learningRate, momentum);
         }
 
-        private static void nesterov(float[] p, float[] g, float[] velocity, int length, float rate, float mu) {
-            for (int i = 0; i < length; i++) {
+        private static void nesterov(float[] p, float[] g, float[] velocity, int from, int to, float rate, float mu) {
+            for (int i = from; i < to; i++) {
                 float before = mu * velocity[i];
                 float after = flushed(before - rate * g[i]);
                 velocity[i] = after;
@@ -187,13 +188,13 @@ sealed interface UpdateRule {
         }
 
         @Override
-        public void update(float[] parameters, float[] gradients, float[][] state, int length, int step) {
-            adadelta(parameters, gradients, state[0], state[1], length, rho, epsilon);
+        public void update(float[] parameters, float[] gradients, float[][] state, int from, int to, int step) {
+            adadelta(parameters, gradients, state[0], state[1], from, to, rho, epsilon);
         }
 
         private static void adadelta(
-                float[] p, float[] g, float[] squares, float[] updates, int length, float rho, float epsilon) {
-            for (int i = 0; i < length; i++) {
+                float[] p, float[] g, float[] squares, float[] updates, int from, int to, float rho, float epsilon) {
+            for (int i = from; i < to; i++) {
                 float square = flushedSquare(rho * squares[i] + (1 - rho) * g[i] * g[i]);
                 float update = g[i] * (float) Math.sqrt(updates[i] + epsilon) / (float) Math.sqrt(square + epsilon);
                 squares[i] = square;
@@ -211,13 +212,13 @@ sealed interface UpdateRule {
         }
 
         @Override
-        public void update(float[] parameters, float[] gradients, float[][] state, int length, int step) {
-            rmsprop(parameters, gradients, state[0], length, learningRate, decay, epsilon);
+        public void update(float[] parameters, float[] gradients, float[][] state, int from, int to, int step) {
+            rmsprop(parameters, gradients, state[0], from, to, learningRate, decay, epsilon);
         }
 
         private static void rmsprop(
-                float[] p, float[] g, float[] squares, int length, float rate, float decay, float epsilon) {
-            for (int i = 0; i < length; i++) {
+                float[] p, float[] g, float[] squares, int from, int to, float rate, float decay, float epsilon) {
+            for (int i = from; i < to; i++) {
                 float square = flushedSquare(decay * squares[i] + (1 - decay) * g[i] * g[i]);
                 squares[i] = square;
                 p[i] -= rate * g[i] / ((float) Math.sqrt(square) + epsilon);
@@ -233,12 +234,13 @@ sealed interface UpdateRule {
         }
 
         @Override
-        public void update(float[] parameters, float[] gradients, float[][] state, int length, int step) {
-            adagrad(parameters, gradients, state[0], length, learningRate, epsilon);
+        public void update(float[] parameters, float[] gradients, float[][] state, int from, int to, int step) {
+            adagrad(parameters, gradients, state[0], from, to, learningRate, epsilon);
         }
 
-        private static void adagrad(float[] p, float[] g, float[] squares, int length, float rate, float epsilon) {
-            for (int i = 0; i < length; i++) {
+        private static void adagrad(
+                float[] p, float[] g, float[] squares, int from, int to, float rate, float epsilon) {
+            for (int i = from; i < to; i++) {
                 float square = flushedSquare(squares[i] + g[i] * g[i]);
                 squares[i] = square;
                 p[i] -= rate * g[i] / ((float) Math.sqrt(square) + epsilon);
