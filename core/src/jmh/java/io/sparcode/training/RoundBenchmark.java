@@ -28,8 +28,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How long does a round take beside its local steps? Each of two workers takes one step on one image a round, in one
- * process or in two.
+ * How long does a round take beside its local steps? Each worker takes one step on one image a round, all in one
+ * process or each in its own.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -41,13 +41,16 @@ import org.openjdk.jmh.annotations.Warmup;
 public class RoundBenchmark {
     static final int ROUNDS = 100;
     private static final int SIZE = 784;
-    private static final int WORKERS = 2;
 
     /** Units of a dense autoencoder's code: 100 thousand, 1 million and 10 million parameters. */
     @Param({"64", "640", "6400"})
     public String units;
 
-    /** Whether the workers are two threads of the driver, or two processes. */
+    /** Workers, of one core each. */
+    @Param("2")
+    public int workers;
+
+    /** Whether the workers are threads of the driver, or processes. */
     @Param({"false", "true"})
     public boolean processes;
 
@@ -58,18 +61,19 @@ public class RoundBenchmark {
     /** Starts Spark and caches two hundred random images. */
     @Setup(Level.Trial)
     public void setUp() {
-        spark = processes
-                ? LocalCluster.start()
-                : SparkSession.builder()
-                        .master("local[2]")
-                        .config("spark.ui.enabled", "false")
-                        .config("spark.driver.host", "127.0.0.1")
-                        .getOrCreate();
+        SparkSession.Builder builder = processes
+                ? LocalCluster.builder(workers)
+                : SparkSession.builder().master("local[" + workers + "]").config("spark.ui.enabled", "false");
+        // As conf/spark-defaults.conf has them.
+        spark = builder.config("spark.broadcast.compress", "false")
+                .config("spark.task.maxDirectResultSize", "64m")
+                .config("spark.executor.extraJavaOptions", "-XX:+UseParallelGC")
+                .getOrCreate();
         // Made by the tasks: Spark would send blocks that it was handed along with every task.
         JavaRDD<ImageBlock> images = JavaSparkContext.fromSparkContext(spark.sparkContext())
-                .parallelize(IntStream.range(0, WORKERS).boxed().toList(), WORKERS)
+                .parallelize(IntStream.range(0, workers).boxed().toList(), workers)
                 .map(RoundBenchmark::images);
-        blocks = ShardedBlocks.of(images, WORKERS, SIZE);
+        blocks = ShardedBlocks.of(images, workers, SIZE);
         graph = BenchmarkGraphs.graph(units, "sgd");
     }
 
@@ -83,7 +87,7 @@ public class RoundBenchmark {
     @Benchmark
     public Object rounds() {
         TrainingOptions options = new TrainingOptions(
-                WORKERS,
+                workers,
                 1,
                 1,
                 AveragingSchedule.every(1),

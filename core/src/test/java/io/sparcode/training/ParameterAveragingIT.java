@@ -32,7 +32,7 @@ class ParameterAveragingIT {
         float[] inOneProcess = parameters(train(local, RECORDS, options(2, 3)));
         local.stop();
 
-        cluster = LocalCluster.start();
+        cluster = LocalCluster.builder(2).getOrCreate();
         assertArrayEquals(inOneProcess, parameters(train(cluster, RECORDS, options(2, 3))));
 
         KillAnExecutor killer = new KillAnExecutor(cluster);

@@ -9,8 +9,6 @@ import static org.apache.spark.sql.functions.when;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sparcode.config.ConfigurationFiles;
-import io.sparcode.config.JobConfiguration;
 import io.sparcode.dataset.DatasetSummary;
 import io.sparcode.dataset.ImageRows;
 import io.sparcode.dataset.Ingest;
@@ -47,9 +45,6 @@ import org.junit.jupiter.api.io.TempDir;
         matches = ".+",
         disabledReason = "MNIST_DIR names no folder with MNIST's four files")
 class FlavoursIT {
-    private static final Path CONFIGURATIONS =
-            Path.of("..", "conf").toAbsolutePath().normalize();
-
     /** Test errors of the same graphs in a plain single-process run: seed 0, 5 epochs, batch 64. */
     private static final Map<String, Double> FIGURES = Map.of(
             "vanilla-linear", 0.0099,
@@ -78,7 +73,8 @@ class FlavoursIT {
                 .config("spark.sql.shuffle.partitions", "16")
                 .config("spark.broadcast.compress", "false")
                 .getOrCreate();
-        DatasetSummary dataset = new Ingest(configuration("vanilla-linear").ingest()).run(spark);
+        DatasetSummary dataset =
+                new Ingest(MnistScenario.of("vanilla-linear", directory).ingest()).run(spark);
         Dataset<Row> rows = spark.read().parquet(directory + "/dataset").cache();
         List<Result> results = new ArrayList<>();
         for (String flavour : flavours()) {
@@ -89,18 +85,6 @@ class FlavoursIT {
         }
         spark.stop();
         assertAll(results.stream().map(result -> () -> result.check(results)));
-    }
-
-    private JobConfiguration configuration(String flavour) {
-        return new ConfigurationFiles()
-                .read(
-                        List.of(
-                                CONFIGURATIONS.resolve("mnist.conf"),
-                                CONFIGURATIONS.resolve("flavours/" + flavour + ".conf")),
-                        List.of(
-                                "output-dir=" + directory,
-                                "ingest.input=" + System.getenv("MNIST_DIR"),
-                                "train.checkpoint.directory="));
     }
 
     /** The published errors are of one seed each, and seeds differ by up to a tenth: the median of several is held. */
@@ -114,7 +98,8 @@ class FlavoursIT {
     }
 
     private Result result(String flavour, String[] workers, long seed, Dataset<Row> rows, String fingerprint) {
-        Autoencoder estimator = TrainJob.autoencoder(configuration(flavour).train(), fingerprint)
+        Autoencoder estimator = TrainJob.autoencoder(
+                        MnistScenario.of(flavour, directory).train(), fingerprint)
                 .setSeed(seed)
                 .setNumWorkers(Integer.parseInt(workers[0]));
         if (workers.length > 1) {
@@ -148,7 +133,7 @@ class FlavoursIT {
         if (chosen != null) {
             return Arrays.asList(chosen.split(","));
         }
-        try (var files = Files.list(CONFIGURATIONS.resolve("flavours"))) {
+        try (var files = Files.list(MnistScenario.CONFIGURATIONS.resolve("flavours"))) {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(".conf"))
                     .map(name -> name.substring(0, name.length() - ".conf".length()))
