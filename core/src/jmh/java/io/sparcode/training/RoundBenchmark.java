@@ -58,12 +58,15 @@ public class RoundBenchmark {
     private ShardedBlocks blocks;
     private ComputationGraph graph;
 
-    /** Starts Spark and caches two hundred random images. */
+    /** Starts Spark and caches a hundred random images a worker. */
     @Setup(Level.Trial)
     public void setUp() {
         SparkSession.Builder builder = processes
                 ? LocalCluster.builder(workers)
-                : SparkSession.builder().master("local[" + workers + "]").config("spark.ui.enabled", "false");
+                : SparkSession.builder()
+                        .master("local[" + workers + "]")
+                        .config("spark.ui.enabled", "false")
+                        .config("spark.driver.host", "127.0.0.1");
         // As conf/spark-defaults.conf has them.
         spark = builder.config("spark.broadcast.compress", "false")
                 .config("spark.task.maxDirectResultSize", "64m")

@@ -60,6 +60,9 @@ public class TrainingBenchmark {
                 .master("local[" + WORKERS + "]")
                 .config("spark.ui.enabled", "false")
                 .config("spark.driver.host", "127.0.0.1")
+                // As conf/spark-defaults.conf has them.
+                .config("spark.broadcast.compress", "false")
+                .config("spark.task.maxDirectResultSize", "64m")
                 .getOrCreate();
         // Drawn by the tasks: Spark would send blocks that it was handed along with every task.
         JavaRDD<ImageBlock> digits = JavaSparkContext.fromSparkContext(spark.sparkContext())

@@ -6,7 +6,6 @@ import io.sparcode.model.TensorShape;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.spark.ml.image.ImageSchema;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
@@ -35,10 +34,22 @@ public final class InputColumn implements Serializable {
     private final Kind kind;
     private final int index;
     private final int idIndex;
-    /** Where an image has its height, width, channels, data and origin: looked up once, not for every row. */
-    private final int[] imageFields;
+    /** Null unless the column is of images. */
+    private final ImageFields imageFields;
 
-    private InputColumn(String name, Kind kind, int index, int idIndex, int[] imageFields) {
+    /** Where an image has its fields: looked up once, not for every row. */
+    private record ImageFields(int height, int width, int channels, int data, int origin) implements Serializable {
+        static ImageFields of(StructType image) {
+            return new ImageFields(
+                    image.fieldIndex("height"),
+                    image.fieldIndex("width"),
+                    image.fieldIndex("nChannels"),
+                    image.fieldIndex("data"),
+                    image.fieldIndex("origin"));
+        }
+    }
+
+    private InputColumn(String name, Kind kind, int index, int idIndex, ImageFields imageFields) {
         this.name = name;
         this.kind = kind;
         this.index = index;
@@ -57,12 +68,13 @@ public final class InputColumn implements Serializable {
             throw new IllegalArgumentException("there is no input column " + name + "; columns are " + columns);
         }
         DataType type = schema.apply(name).dataType();
-        int[] imageFields = type instanceof StructType image && isImage(image)
-                ? Stream.of("height", "width", "nChannels", "data", "origin")
-                        .mapToInt(image::fieldIndex)
-                        .toArray()
-                : null;
-        return new InputColumn(name, kind(name, type), schema.fieldIndex(name), columns.indexOf(ID), imageFields);
+        Kind kind = kind(name, type);
+        return new InputColumn(
+                name,
+                kind,
+                schema.fieldIndex(name),
+                columns.indexOf(ID),
+                kind == Kind.IMAGE ? ImageFields.of((StructType) type) : null);
     }
 
     private static Kind kind(String name, DataType type) {
@@ -112,9 +124,9 @@ public final class InputColumn implements Serializable {
         refuseNull(row);
         if (kind == Kind.IMAGE) {
             Row image = row.getStruct(index);
-            int height = image.getInt(imageFields[0]);
-            int width = image.getInt(imageFields[1]);
-            int channels = image.getInt(imageFields[2]);
+            int height = image.getInt(imageFields.height());
+            int width = image.getInt(imageFields.width());
+            int channels = image.getInt(imageFields.channels());
             if (channels < 1 || height < 1 || width < 1) {
                 throw new BadDataException(describe(row) + " is an image of height " + height + ", width " + width
                         + " and " + channels + " channels, which its source could not decode");
@@ -165,7 +177,7 @@ public final class InputColumn implements Serializable {
         if (found.channels() != shape[0] || found.height() != shape[1] || found.width() != shape[2]) {
             throw unfit(row, found.toString(), shape);
         }
-        byte[] data = row.getStruct(index).getAs(imageFields[3]);
+        byte[] data = row.getStruct(index).getAs(imageFields.data());
         if (data == null || data.length != size) {
             throw new BadDataException(describe(row) + " is an image of shape " + found + " with "
                     + (data == null ? "no" : data.length) + " bytes of data, needs " + size);
@@ -229,7 +241,7 @@ public final class InputColumn implements Serializable {
             return "record " + row.get(idIndex) + " of column " + name;
         }
         if (kind == Kind.IMAGE && !row.isNullAt(index)) {
-            return "record " + row.getStruct(index).getString(imageFields[4]) + " of column " + name;
+            return "record " + row.getStruct(index).getString(imageFields.origin()) + " of column " + name;
         }
         return "a record of column " + name;
     }

@@ -30,8 +30,11 @@ import org.slf4j.LoggerFactory;
 final class EncodeJob implements Job {
     private static final Logger LOG = LoggerFactory.getLogger(EncodeJob.class);
 
-    /** Codes and scores hardly ever repeat: a dictionary of them is built, thrown away, and takes a fifth of the time. */
-    private static final Map<String, String> PARQUET = Stream.of(
+    /**
+     * Codes and scores hardly ever repeat: dictionaries of them are built, thrown away, and take a fifth of the time. The
+     * job's codes are always arrays of this name.
+     */
+    private static final Map<String, String> WITHOUT_DICTIONARIES = Stream.of(
                     "code.list.element",
                     EncodedColumns.RECONSTRUCTION_MSE,
                     EncodedColumns.RECONSTRUCTION_BCE,
@@ -80,7 +83,7 @@ final class EncodeJob implements Job {
                 output,
                 options.overwrite() ? WholeDirectory.IfExists.REPLACE : WholeDirectory.IfExists.REFUSE,
                 aside -> {
-                    encoded.write().options(PARQUET).parquet(aside.toString());
+                    encoded.write().options(WITHOUT_DICTIONARIES).parquet(aside.toString());
                     provenance.write(hadoop, aside);
                 });
         LOG.info("wrote {}", output);

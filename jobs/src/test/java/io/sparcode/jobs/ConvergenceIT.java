@@ -1,7 +1,6 @@
 package io.sparcode.jobs;
 
 import static org.apache.spark.sql.functions.col;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparcode.config.TrainOptions;
 import io.sparcode.dataset.ImageRows;
@@ -14,6 +13,7 @@ import io.sparcode.training.EarlyStopping;
 import io.sparcode.training.EpochMetrics;
 import io.sparcode.training.OuterOptimizer;
 import io.sparcode.training.ParameterAveraging;
+import io.sparcode.training.TrainingFailedException;
 import io.sparcode.training.TrainingListener;
 import io.sparcode.training.TrainingOptions;
 import io.sparcode.training.UpdaterState;
@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * How does MNIST's test error depend on workers, averaging frequency, moments and outer momentum? Writes the tables of
- * {@code core/PERFORMANCE.md} to {@code target/convergence.md}: error after equal passes over the data, and after the
+ * {@code core/PERFORMANCE.md} to {@code target/convergence.md}: a hundred times the error after equal passes over the data, and after the
  * time that one worker takes for them.
  *
  * <p>The system property {@code convergence} says how many training images to take: {@code -Dconvergence=20000};
@@ -71,6 +71,9 @@ class ConvergenceIT {
                 .master("local[2]")
                 .config("spark.ui.enabled", "false")
                 .config("spark.sql.shuffle.partitions", "4")
+                // As conf/spark-defaults.conf has them.
+                .config("spark.broadcast.compress", "false")
+                .config("spark.task.maxDirectResultSize", "64m")
                 .getOrCreate();
         new Ingest(MnistScenario.of("vanilla-linear", directory).ingest()).run(spark);
         Dataset<Row> rows = spark.read().parquet(directory + "/dataset");
@@ -80,10 +83,13 @@ class ConvergenceIT {
                 .cache();
         Dataset<Row> test =
                 rows.where(col(ImageRows.SPLIT).equalTo(ImageRows.TEST)).cache();
-        for (String flavour : list("flavours", "vanilla-sigmoid,multilayer,conv-small")) {
-            tables(flavour, training, test);
+        try {
+            for (String flavour : list("flavours", "vanilla-sigmoid,multilayer,conv-small")) {
+                tables(flavour, training, test);
+            }
+        } finally {
+            spark.stop();
         }
-        spark.stop();
     }
 
     private void tables(String flavour, Dataset<Row> training, Dataset<Row> test) throws IOException {
@@ -106,7 +112,10 @@ class ConvergenceIT {
                             EPOCHS,
                             one.secondsOfPasses()));
         }
-        write("", "| workers | frequency | seconds |" + header(), "| --- | --- | --- |" + " --- |".repeat(8));
+        write(
+                "",
+                "| workers | frequency | seconds at most |" + header(),
+                "| --- | --- | --- |" + " --- |".repeat(STATES.length * MOMENTA.length));
         for (String workers : list("workers", "2,4,8")) {
             try (Data data = new Data(training, test, Integer.parseInt(workers))) {
                 for (int frequency : FREQUENCIES) {
@@ -133,7 +142,6 @@ class ConvergenceIT {
         for (UpdaterState state : STATES) {
             for (double momentum : MOMENTA) {
                 Curve curve = train(graph, data, new Setting(workers, frequency, state, momentum), seconds);
-                assertTrue(curve.errorAfterPasses() < 1, "no error of " + workers + " workers");
                 cells.append(String.format(
                         Locale.ROOT,
                         " %.2f / %.2f |",
@@ -172,6 +180,8 @@ class ConvergenceIT {
                     .fit(graph, data.training, Optional.of(data.validation), "convergence");
         } catch (Enough e) {
             // Both passes and time are over.
+        } catch (TrainingFailedException e) {
+            curve.diverged();
         }
         return curve;
     }
@@ -219,6 +229,14 @@ class ConvergenceIT {
             }
         }
 
+        /** Has the errors that are missing be not numbers. */
+        void diverged() {
+            while (errors.size() < EPOCHS) {
+                errors.add(Double.NaN);
+                seconds.add(Double.NaN);
+            }
+        }
+
         double errorAfterPasses() {
             return errors.get(EPOCHS - 1);
         }
@@ -227,7 +245,7 @@ class ConvergenceIT {
             return seconds.get(EPOCHS - 1);
         }
 
-        /** Returns the error at a time, straight between two epochs; not a number before the end of the first. */
+        /** Returns the error at a time, straight between two epochs; not a number outside of what was trained. */
         double errorAfter(double time) {
             for (int i = 0; i < seconds.size(); i++) {
                 if (seconds.get(i) >= time) {
@@ -238,7 +256,7 @@ class ConvergenceIT {
                     return errors.get(i - 1) + share * (errors.get(i) - errors.get(i - 1));
                 }
             }
-            return errors.get(errors.size() - 1);
+            return Double.NaN;
         }
     }
 }

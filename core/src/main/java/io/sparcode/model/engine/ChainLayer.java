@@ -15,16 +15,18 @@ sealed interface ChainLayer {
     /** Weights [outputs, inputs], then biases, as they lie in DL4J's flat vector. */
     record Dense(int inputs, int outputs, Elementwise activation) implements ChainLayer {
         /** Weights whose gradients stay in the second cache until they are used. */
-        private static final int GRADIENTS = 1 << 17;
+        private static final int WEIGHTS_AT_A_TIME = 1 << 17;
+        /** Fewer make a matrix product slow, however many inputs there are. */
+        private static final int LEAST_OUTPUTS = 64;
 
         /** Returns for how many outputs gradients of weights are computed and used at a time. */
         int outputsAtATime() {
-            return Math.min(outputs, Math.max(1, GRADIENTS / inputs));
+            return Math.min(outputs, Math.max(LEAST_OUTPUTS, WEIGHTS_AT_A_TIME / inputs));
         }
 
         @Override
         public int largestGradient() {
-            return Math.max(outputsAtATime() * inputs, outputs);
+            return Math.max(Math.multiplyExact(outputsAtATime(), inputs), outputs);
         }
 
         @Override

@@ -236,6 +236,7 @@ final class LayerChain {
         if (loss.getClass() == MeanSquaredErrorLoss.class || isPlainMeanSquaredError(loss)) {
             layers.add(new ChainLayer.Loss(ChainLayer.Loss.Kind.MEAN_SQUARED_ERROR, elementwise));
         } else if (loss.getClass() == BinaryCrossEntropyFromLogits.class) {
+            require(elementwise.kind() == Elementwise.Kind.SIGMOID, "binary cross-entropy of a " + elementwise.kind());
             layers.add(new ChainLayer.Loss(ChainLayer.Loss.Kind.BINARY_CROSS_ENTROPY, elementwise));
         } else {
             throw new NotCoveredException("loss " + loss);

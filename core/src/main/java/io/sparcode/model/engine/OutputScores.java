@@ -107,7 +107,9 @@ final class OutputScores {
             clippedValues.get(offset, logitRow);
             softplusValues.get(offset, softplusRow);
             entropies(targetRow, logitRow, softplusRow, terms);
-            entropies[record] = withinUnitInterval || isWithinUnitInterval(targetRow) ? mean(terms) : Double.NaN;
+            // A saturated output's terms are the differences of equal numbers, rounded.
+            entropies[record] =
+                    withinUnitInterval || isWithinUnitInterval(targetRow) ? Math.max(0, mean(terms)) : Double.NaN;
         }
         return entropies;
     }

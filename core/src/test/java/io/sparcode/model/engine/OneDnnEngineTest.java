@@ -3,6 +3,7 @@ package io.sparcode.model.engine;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,8 +15,10 @@ import io.sparcode.image.SyntheticDigits;
 import io.sparcode.model.Architecture;
 import io.sparcode.model.Optimizer;
 import io.sparcode.model.TensorShape;
+import io.sparcode.model.dl4j.BinaryCrossEntropyFromLogits;
 import io.sparcode.model.engine.NetworkEngine.Wanted;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -98,6 +101,61 @@ class OneDnnEngineTest {
                 vectors(9, 30));
     }
 
+    /** The last part of the outputs has fewer: 218, 218 and 64 of 500, and 64, 64 and 2 of 130. */
+    @ParameterizedTest
+    @CsvSource({"600, 500", "2500, 130"})
+    void denseLayersWhoseGradientsComeInParts(int inputs, int units) {
+        ChainLayer.Dense layer = new ChainLayer.Dense(inputs, units, new Elementwise(Elementwise.Kind.LINEAR, 0));
+        assertTrue(layer.outputsAtATime() * 2 < units && units % layer.outputsAtATime() != 0, layer::toString);
+        agree(
+                architecture("{'encoder':[{'type':'dense','units':" + units + ",'activation':'tanh'}],"
+                                + "'decoder':{'type':'mirror','output-activation':'sigmoid'}}")
+                        .toGraph(
+                                TensorShape.vector(inputs),
+                                optimizer("{'name':'nesterov','learning-rate':0.05,'momentum':0.9}"),
+                                1),
+                vectors(9, inputs));
+    }
+
+    @Test
+    void errorsAreTheSameWhateverElseIsWanted() {
+        ComputationGraph graph = architecture("{'encoder':[{'type':'dense','units':6,'activation':'tanh'}],"
+                        + "'decoder':{'type':'mirror','output-activation':'sigmoid'}}")
+                .toGraph(TensorShape.vector(30), optimizer(ADAM), 1);
+        NetworkEngine engine = NetworkEngine.of(graph.getConfiguration().toJson());
+        engine.load(Dl4jEngine.stateOf(graph), 1);
+        RecordBatch batch = vectors(9, 30);
+        fill(batch, 0, 9);
+        NetworkEngine.Reconstruction all = engine.reconstruct(batch, EnumSet.allOf(Wanted.class));
+        NetworkEngine.Reconstruction least = engine.reconstruct(batch, Set.of());
+        assertArrayEquals(all.meanSquaredErrors(), least.meanSquaredErrors());
+        assertArrayEquals(all.codes(), least.codes());
+        assertNull(least.values());
+        assertNull(least.crossEntropies());
+    }
+
+    @Test
+    void crossEntropyOfASaturatedOutputIsNotNegative() {
+        ComputationGraph graph = architecture("{'encoder':[{'type':'dense','units':2,'activation':'linear'}],"
+                        + "'decoder':{'type':'mirror','output-activation':'sigmoid'}}")
+                .toGraph(TensorShape.vector(30), optimizer(ADAM), 1);
+        NetworkState start = Dl4jEngine.stateOf(graph);
+        float[] parameters = start.parameters();
+        // The output's biases, which come last.
+        Arrays.fill(parameters, parameters.length - 30, parameters.length, 50);
+        NetworkEngine engine = NetworkEngine.of(graph.getConfiguration().toJson());
+        engine.load(new NetworkState(parameters, new float[0], 0), 1);
+        RecordBatch batch = vectors(2, 30);
+        for (int record = 0; record < 2; record++) {
+            int offset = batch.add();
+            Arrays.fill(batch.floats(), offset, offset + 30, 1);
+        }
+        for (double entropy :
+                engine.reconstruct(batch, Set.of(Wanted.CROSS_ENTROPIES)).crossEntropies()) {
+            assertTrue(entropy >= 0 && entropy < 1e-5, () -> "cross-entropy is " + entropy);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"same, linear, 2", "valid, sigmoid, 3"})
     void convolutionsPoolingUpsamplingAndReshapingOfColourImages(String border, String output, int size) {
@@ -157,6 +215,14 @@ class OneDnnEngineTest {
         hidden.setIDropout(new Dropout(0.5));
         reason = assertThrows(NotCoveredException.class, () -> LayerChain.of(configuration));
         assertEquals("dropout", reason.getMessage());
+        hidden.setIDropout(null);
+        OutputLayer output =
+                (OutputLayer) ((LayerVertex) configuration.getVertices().get("out"))
+                        .getLayerConf()
+                        .getLayer();
+        output.setLossFn(new BinaryCrossEntropyFromLogits());
+        reason = assertThrows(NotCoveredException.class, () -> LayerChain.of(configuration));
+        assertEquals("binary cross-entropy of a TANH", reason.getMessage());
     }
 
     private static ComputationGraph graphOfDl4j(Adam updater, int outputs) {
