@@ -21,6 +21,7 @@ final class NativeMemory {
      * heap leaves of it, and no less than a quarter. JavaCPP reads them once, before its first allocation.
      */
     static void bound() {
+        // Of several executors on one machine without containers each counts all of it: they want the properties set.
         long memory = ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize();
         setUnlessSet(MAX_PHYSICAL_BYTES, memory);
         setUnlessSet(MAX_BYTES, beside(Runtime.getRuntime().maxMemory(), memory));

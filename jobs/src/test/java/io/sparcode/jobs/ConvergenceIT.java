@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
  * time that one worker takes for them.
  *
  * <p>The system property {@code convergence} says how many training images to take: {@code -Dconvergence=20000};
- * {@code flavours} and {@code workers} take lists.
+ * {@code flavours}, {@code workers} and {@code frequencies} take lists.
  */
 @EnabledIfEnvironmentVariable(
         named = "MNIST_DIR",
@@ -55,7 +55,6 @@ class ConvergenceIT {
     /** Quick settings go on for as long as one worker takes for {@link #EPOCHS}, but not for ever. */
     private static final int MOST_EPOCHS = 4 * EPOCHS;
 
-    private static final int[] FREQUENCIES = {100, 25, 5, 1};
     private static final UpdaterState[] STATES = {UpdaterState.AVERAGED, UpdaterState.RESET};
     private static final double[] MOMENTA = {0, 0.2, 0.5, 0.9};
 
@@ -98,7 +97,7 @@ class ConvergenceIT {
                 options.architecture().toGraph(new TensorShape(1, 28, 28), options.optimizer(), options.seed());
         Curve one;
         try (Data data = new Data(training, test, 1)) {
-            Setting alone = new Setting(1, FREQUENCIES[0], UpdaterState.AVERAGED, 0);
+            Setting alone = new Setting(1, 100, UpdaterState.AVERAGED, 0);
             // Until the compiler has seen it all, an epoch takes a multiple of its time.
             train(graph, data, alone, Double.POSITIVE_INFINITY);
             one = train(graph, data, alone, Double.POSITIVE_INFINITY);
@@ -118,8 +117,8 @@ class ConvergenceIT {
                 "| --- | --- | --- |" + " --- |".repeat(STATES.length * MOMENTA.length));
         for (String workers : list("workers", "2,4,8")) {
             try (Data data = new Data(training, test, Integer.parseInt(workers))) {
-                for (int frequency : FREQUENCIES) {
-                    row(graph, data, Integer.parseInt(workers), frequency, one.secondsOfPasses());
+                for (String frequency : list("frequencies", "100,25,5,1")) {
+                    row(graph, data, Integer.parseInt(workers), Integer.parseInt(frequency), one.secondsOfPasses());
                 }
             }
         }

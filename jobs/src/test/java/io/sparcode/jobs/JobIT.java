@@ -9,7 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,6 +136,63 @@ class JobIT {
         assertEquals(3, run.status(), run::err);
         assertContains(run.summary().get("error").asText(), "train.optimizer.learning-rate");
         assertTrue(!Files.exists(folder.resolve("diverged")));
+    }
+
+    @Test
+    void codesAndScoresHaveNoDictionaries() throws IOException {
+        Map<String, Boolean> dictionaries = new TreeMap<>();
+        try (Stream<Path> files = Files.list(folder.resolve("tiny run/codes"))) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".parquet")).toList()) {
+                try (ParquetFileReader reader = ParquetFileReader.open(
+                        HadoopInputFile.fromPath(new org.apache.hadoop.fs.Path(file.toUri()), new Configuration()))) {
+                    reader.getFooter()
+                            .getBlocks()
+                            .forEach(block -> block.getColumns()
+                                    .forEach(column -> dictionaries.put(
+                                            column.getPath().toDotString(), column.hasDictionaryPage())));
+                }
+            }
+        }
+        for (String column :
+                new String[] {"code.list.element", "reconstruction_mse", "reconstruction_bce", "anomaly_score"}) {
+            assertEquals(false, dictionaries.get(column), () -> column + " of " + dictionaries);
+        }
+        assertEquals(true, dictionaries.get("split"), dictionaries::toString);
+    }
+
+    @Test
+    void executorsInProcessesOfTheirOwnGetTheJarWhereverTheMasterIsNamed() throws Exception {
+        String cluster = "local-cluster[1,1,1024]";
+        LauncherRun byOption = run(
+                Map.of("SPARK_LOCAL_IP", "127.0.0.1"),
+                "encode",
+                "--conf",
+                "tiny.conf",
+                "--set",
+                "encode.output=by-option",
+                "--",
+                "--master",
+                cluster,
+                "--conf",
+                "spark.executor.memory=1g");
+        assertEquals(0, byOption.status(), byOption::err);
+        assertEquals(400, byOption.summary().get("records").asInt());
+
+        Path site = Files.createDirectories(folder.resolve("site"));
+        Files.writeString(site.resolve("spark-defaults.conf"), """
+                spark.master           %s
+                spark.executor.memory  1g
+                """.formatted(cluster));
+        LauncherRun bySite = run(
+                Map.of("SPARK_LOCAL_IP", "127.0.0.1", "SPARK_CONF_DIR", site.toString()),
+                "encode",
+                "--conf",
+                "tiny.conf",
+                "--set",
+                "encode.output=by-site");
+        assertEquals(0, bySite.status(), bySite::err);
+        assertEquals(400, bySite.summary().get("records").asInt());
     }
 
     @Test
