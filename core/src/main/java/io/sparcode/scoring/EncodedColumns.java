@@ -3,6 +3,9 @@ package io.sparcode.scoring;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.types.DataType;
@@ -58,6 +61,16 @@ public record EncodedColumns(String code, CodeType codeType, int codeSize, boole
             fields.add(added);
         }
         return new StructType(fields.toArray(StructField[]::new));
+    }
+
+    /**
+     * Returns options of Spark's Parquet writer that leave out what does not pay: codes and scores hardly ever repeat, and
+     * their dictionaries are built only to be thrown away.
+     */
+    public Map<String, String> parquetOptions() {
+        String values = codeType == CodeType.ARRAY ? ".list.element" : ".values.list.element";
+        return Stream.of(code + values, RECONSTRUCTION_MSE, RECONSTRUCTION_BCE, ANOMALY_SCORE)
+                .collect(Collectors.toMap(column -> "parquet.enable.dictionary#" + column, column -> "false"));
     }
 
     private List<StructField> fields() {

@@ -31,12 +31,11 @@ class EncodedParquetTest {
     @BeforeAll
     static void encode() {
         Dataset<Row> images = SmallImages.frame(120).cache();
-        Dataset<Row> encoded = SmallImages.estimator()
-                .setContamination(0.1)
-                .fit(images)
-                .transform(images)
-                .drop("image");
-        encoded.write().parquet(folder.resolve("codes").toString());
+        AutoencoderModel model = SmallImages.estimator().setContamination(0.1).fit(images);
+        Dataset<Row> encoded = model.transform(images).drop("image");
+        encoded.write()
+                .options(model.parquetOptions())
+                .parquet(folder.resolve("codes").toString());
         expected = encoded.collectAsList().stream().collect(Collectors.toMap(row -> row.getAs("id"), row -> row));
     }
 

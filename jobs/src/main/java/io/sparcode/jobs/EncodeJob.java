@@ -8,15 +8,12 @@ import io.sparcode.dataset.ImageRows;
 import io.sparcode.ml.AutoencoderModel;
 import io.sparcode.provenance.Provenance;
 import io.sparcode.provenance.Versions;
-import io.sparcode.scoring.EncodedColumns;
 import io.sparcode.storage.WholeDirectory;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -29,17 +26,6 @@ import org.slf4j.LoggerFactory;
 /** Writes the code and the reconstruction scores of every record of a dataset. */
 final class EncodeJob implements Job {
     private static final Logger LOG = LoggerFactory.getLogger(EncodeJob.class);
-
-    /**
-     * Codes and scores hardly ever repeat: dictionaries of them are built, thrown away, and take a fifth of the time. The
-     * job's codes are always arrays of this name.
-     */
-    private static final Map<String, String> WITHOUT_DICTIONARIES = Stream.of(
-                    "code.list.element",
-                    EncodedColumns.RECONSTRUCTION_MSE,
-                    EncodedColumns.RECONSTRUCTION_BCE,
-                    EncodedColumns.ANOMALY_SCORE)
-            .collect(Collectors.toMap(column -> "parquet.enable.dictionary#" + column, column -> "false"));
 
     @Override
     public String name() {
@@ -73,17 +59,17 @@ final class EncodeJob implements Job {
             return summary(Summary.skipped(name()), options, spark);
         }
         LOG.info("encoding {} records of {} into {}", dataset.records(), options.input(), output);
-        Dataset<Row> encoded = AutoencoderModel.load(options.model())
+        AutoencoderModel model = AutoencoderModel.load(options.model())
                 .setInputCol(ImageRows.IMAGE)
-                .setContamination(options.contamination())
-                .transform(spark.read().parquet(options.input()))
-                .drop(ImageRows.IMAGE);
+                .setContamination(options.contamination());
+        Dataset<Row> encoded =
+                model.transform(spark.read().parquet(options.input())).drop(ImageRows.IMAGE);
         WholeDirectory.write(
                 hadoop,
                 output,
                 options.overwrite() ? WholeDirectory.IfExists.REPLACE : WholeDirectory.IfExists.REFUSE,
                 aside -> {
-                    encoded.write().options(WITHOUT_DICTIONARIES).parquet(aside.toString());
+                    encoded.write().options(model.parquetOptions()).parquet(aside.toString());
                     provenance.write(hadoop, aside);
                 });
         LOG.info("wrote {}", output);
