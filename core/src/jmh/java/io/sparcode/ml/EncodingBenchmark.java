@@ -1,5 +1,6 @@
 package io.sparcode.ml;
 
+import io.sparcode.BenchmarkSpark;
 import io.sparcode.config.ConfigurationFiles;
 import io.sparcode.dataset.Ingest;
 import java.io.IOException;
@@ -48,12 +49,7 @@ public class EncodingBenchmark {
     @Setup(Level.Trial)
     public void setUp() throws IOException {
         folder = Files.createTempDirectory("encoding");
-        spark = SparkSession.builder()
-                .master("local[2]")
-                .config("spark.ui.enabled", "false")
-                .config("spark.driver.host", "127.0.0.1")
-                .config("spark.sql.parquet.columnarReaderBatchSize", "512")
-                .getOrCreate();
+        spark = BenchmarkSpark.local(2);
         new Ingest(new ConfigurationFiles()
                         .read(
                                 List.of(),

@@ -1,5 +1,6 @@
 package io.sparcode.training;
 
+import io.sparcode.BenchmarkSpark;
 import io.sparcode.LocalCluster;
 import io.sparcode.dataset.ImageBlock;
 import io.sparcode.dataset.ShardedBlocks;
@@ -61,17 +62,7 @@ public class RoundBenchmark {
     /** Starts Spark and caches a hundred random images a worker. */
     @Setup(Level.Trial)
     public void setUp() {
-        SparkSession.Builder builder = processes
-                ? LocalCluster.builder(workers)
-                : SparkSession.builder()
-                        .master("local[" + workers + "]")
-                        .config("spark.ui.enabled", "false")
-                        .config("spark.driver.host", "127.0.0.1");
-        // As conf/spark-defaults.conf has them.
-        spark = builder.config("spark.broadcast.compress", "false")
-                .config("spark.task.maxDirectResultSize", "64m")
-                .config("spark.executor.extraJavaOptions", "-XX:+UseParallelGC")
-                .getOrCreate();
+        spark = processes ? BenchmarkSpark.start(LocalCluster.builder(workers)) : BenchmarkSpark.local(workers);
         // Made by the tasks: Spark would send blocks that it was handed along with every task.
         JavaRDD<ImageBlock> images = JavaSparkContext.fromSparkContext(spark.sparkContext())
                 .parallelize(IntStream.range(0, workers).boxed().toList(), workers)

@@ -1,5 +1,6 @@
 package io.sparcode.training;
 
+import io.sparcode.BenchmarkSpark;
 import io.sparcode.dataset.ImageBlock;
 import io.sparcode.dataset.ShardedBlocks;
 import io.sparcode.image.SyntheticDigits;
@@ -56,14 +57,7 @@ public class TrainingBenchmark {
     /** Starts Spark and caches the digits. */
     @Setup(Level.Trial)
     public void setUp() {
-        spark = SparkSession.builder()
-                .master("local[" + WORKERS + "]")
-                .config("spark.ui.enabled", "false")
-                .config("spark.driver.host", "127.0.0.1")
-                // As conf/spark-defaults.conf has them.
-                .config("spark.broadcast.compress", "false")
-                .config("spark.task.maxDirectResultSize", "64m")
-                .getOrCreate();
+        spark = BenchmarkSpark.local(WORKERS);
         // Drawn by the tasks: Spark would send blocks that it was handed along with every task.
         JavaRDD<ImageBlock> digits = JavaSparkContext.fromSparkContext(spark.sparkContext())
                 .parallelize(IntStream.range(0, BLOCKS).boxed().toList(), BLOCKS)

@@ -1,5 +1,6 @@
 package io.sparcode.training;
 
+import io.sparcode.BenchmarkSpark;
 import io.sparcode.image.SyntheticDigits;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,14 +82,7 @@ public class TrainingMasterBenchmark {
             epoch = () -> graph.fit(new ExistingDataSetIterator(minibatches));
             return;
         }
-        spark = SparkSession.builder()
-                .master("local[" + WORKERS + "]")
-                .config("spark.ui.enabled", "false")
-                .config("spark.driver.host", "127.0.0.1")
-                // As conf/spark-defaults.conf has them; for the stock master too.
-                .config("spark.broadcast.compress", "false")
-                .config("spark.task.maxDirectResultSize", "64m")
-                .getOrCreate();
+        spark = BenchmarkSpark.local(WORKERS);
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         JavaRDD<DataSet> data = context.parallelize(minibatches, WORKERS).persist(StorageLevel.MEMORY_ONLY());
         data.count();

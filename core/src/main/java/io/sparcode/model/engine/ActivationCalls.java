@@ -7,7 +7,6 @@ import org.bytedeco.dnnl.eltwise_backward;
 import org.bytedeco.dnnl.eltwise_forward;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
-import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.stream;
@@ -25,36 +24,17 @@ final class ActivationCalls {
         }
     }
 
-    /** Returns a call that applies a function. */
-    static PrimitiveCall forward(
-            dnnl.algorithm function,
-            float alpha,
-            float beta,
-            memory.desc layout,
-            memory from,
-            memory to,
-            stream stream) {
+    /** Applies a function, without a way back: what follows derives it by itself, or need not. */
+    static CallSequence forward(dnnl.algorithm function, float alpha, float beta, Tensor input, stream stream) {
+        Tensor output = Tensor.allocate(false, input.dimensions());
         var description = new eltwise_forward.primitive_desc(
-                new eltwise_forward.desc(prop_kind.forward_inference, function, layout, alpha, beta),
+                new eltwise_forward.desc(prop_kind.forward_inference, function, input.layout(), alpha, beta),
                 OneDnn.attributes(),
                 OneDnn.cpu());
-        return PrimitiveCall.of(
+        PrimitiveCall call = PrimitiveCall.of(
                 new eltwise_forward(description),
                 description,
-                new Arguments().with(dnnl.DNNL_ARG_SRC, from).with(dnnl.DNNL_ARG_DST, to),
-                stream);
-    }
-
-    /** Applies the function that a network ends with, whose derivative is the loss's to compute. */
-    static CallSequence ofOutput(Elementwise function, Tensor logits, stream stream) {
-        Tensor output = Tensor.allocate(false, logits.dimensions());
-        PrimitiveCall call = forward(
-                function.kind().forward,
-                function.alpha(),
-                0,
-                logits.layout(),
-                logits.values(),
-                output.values(),
+                new Arguments().with(dnnl.DNNL_ARG_SRC, input.values()).with(dnnl.DNNL_ARG_DST, output.values()),
                 stream);
         return new CallSequence(output, List.of(call), List.of());
     }

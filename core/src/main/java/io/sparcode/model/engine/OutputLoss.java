@@ -14,7 +14,7 @@ final class OutputLoss {
     private final ChainLayer.Loss layer;
     private final int records;
     private final int size;
-    private final PrimitiveCall softplus;
+    private final CallSequence softplus;
     private final FloatBuffer logitValues;
     private final FloatBuffer outputValues;
     private final FloatBuffer softplusValues;
@@ -37,16 +37,8 @@ final class OutputLoss {
         this.records = (int) logits.dimensions()[0];
         this.size = (int) logits.dimensions()[1];
         if (layer.kind() == Kind.BINARY_CROSS_ENTROPY) {
-            Tensor softplusOfLogits = Tensor.allocate(false, logits.dimensions());
-            softplus = ActivationCalls.forward(
-                    algorithm.eltwise_soft_relu,
-                    0,
-                    0,
-                    logits.layout(),
-                    logits.values(),
-                    softplusOfLogits.values(),
-                    stream);
-            softplusValues = softplusOfLogits.valueBuffer();
+            softplus = ActivationCalls.forward(algorithm.eltwise_soft_relu, 0, 0, logits, stream);
+            softplusValues = softplus.output().valueBuffer();
         } else {
             softplus = null;
             softplusValues = null;
@@ -66,7 +58,7 @@ final class OutputLoss {
     double backward(FloatBuffer targets) {
         boolean crossEntropy = softplus != null;
         if (crossEntropy) {
-            softplus.run();
+            softplus.runForward();
         }
         Arrays.fill(columnLosses, 0);
         for (int record = 0; record < records; record++) {

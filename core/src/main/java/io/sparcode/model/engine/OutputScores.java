@@ -14,8 +14,8 @@ final class OutputScores {
 
     private final ChainLayer.Loss layer;
     private final int size;
-    private final PrimitiveCall clipped;
-    private final PrimitiveCall softplus;
+    private final CallSequence clipped;
+    private final CallSequence softplus;
     private final FloatBuffer outputValues;
     private final FloatBuffer softplusValues;
     private final FloatBuffer clippedValues;
@@ -35,26 +35,10 @@ final class OutputScores {
         this.layer = layer;
         this.size = (int) logits.dimensions()[1];
         if (layer.activation().kind() == Elementwise.Kind.SIGMOID) {
-            Tensor clippedLogits = Tensor.allocate(false, logits.dimensions());
-            Tensor softplusOfLogits = Tensor.allocate(false, logits.dimensions());
-            clipped = ActivationCalls.forward(
-                    algorithm.eltwise_clip,
-                    -MOST_LOGIT,
-                    MOST_LOGIT,
-                    logits.layout(),
-                    logits.values(),
-                    clippedLogits.values(),
-                    stream);
-            softplus = ActivationCalls.forward(
-                    algorithm.eltwise_soft_relu,
-                    0,
-                    0,
-                    logits.layout(),
-                    clippedLogits.values(),
-                    softplusOfLogits.values(),
-                    stream);
-            clippedValues = clippedLogits.valueBuffer();
-            softplusValues = softplusOfLogits.valueBuffer();
+            clipped = ActivationCalls.forward(algorithm.eltwise_clip, -MOST_LOGIT, MOST_LOGIT, logits, stream);
+            softplus = ActivationCalls.forward(algorithm.eltwise_soft_relu, 0, 0, clipped.output(), stream);
+            clippedValues = clipped.output().valueBuffer();
+            softplusValues = softplus.output().valueBuffer();
         } else {
             clipped = null;
             softplus = null;
@@ -98,8 +82,8 @@ final class OutputScores {
         if (clipped == null) {
             throw new IllegalArgumentException("cross-entropy needs a sigmoid output, was " + layer.activation());
         }
-        clipped.run();
-        softplus.run();
+        clipped.runForward();
+        softplus.runForward();
         double[] entropies = new double[present];
         for (int record = 0; record < present; record++) {
             int offset = record * size;

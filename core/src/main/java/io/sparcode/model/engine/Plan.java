@@ -34,8 +34,8 @@ final class Plan {
     private final BatchMemory input;
     private final List<Operation> operations = new ArrayList<>();
     private final List<ActivityPenalty> penalties = new ArrayList<>();
-    private final OutputLoss loss;
-    private final OutputScores scores;
+    private OutputLoss loss;
+    private OutputScores scores;
     private BatchMemory target;
     private FloatBuffer output;
     private FloatBuffer code;
@@ -51,8 +51,6 @@ final class Plan {
         this.input = new BatchMemory(like, records, stream);
         Tensor last = input.tensor;
         int offset = 0;
-        OutputLoss lossOfOutput = null;
-        OutputScores scoresOfOutput = null;
         for (ChainLayer layer : chain.layers()) {
             if (layer instanceof ChainLayer.Dense dense) {
                 last = append(DenseCalls.of(dense, last, parameters, offset, use, stream));
@@ -78,19 +76,19 @@ final class Plan {
             } else if (layer instanceof ChainLayer.Loss lossLayer) {
                 Tensor logits = last;
                 if (!lossLayer.activation().isLinear()) {
-                    last = append(ActivationCalls.ofOutput(lossLayer.activation(), logits, stream));
+                    Elementwise function = lossLayer.activation();
+                    last = append(
+                            ActivationCalls.forward(function.kind().forward, function.alpha(), 0, logits, stream));
                 }
                 output = last.valueBuffer();
                 if (use.isTraining()) {
-                    lossOfOutput = new OutputLoss(lossLayer, logits, last, stream);
+                    loss = new OutputLoss(lossLayer, logits, last, stream);
                 } else {
-                    scoresOfOutput = new OutputScores(lossLayer, logits, last, stream);
+                    scores = new OutputScores(lossLayer, logits, last, stream);
                 }
             }
             offset += layer.parameters();
         }
-        loss = lossOfOutput;
-        scores = scoresOfOutput;
     }
 
     private Tensor append(CallSequence operation) {
