@@ -29,7 +29,8 @@ public final class BenchmarkGraphs {
         return Architecture.fromJson(json.replace('\'', '"'))
                 .toGraph(
                         new TensorShape(1, 28, 28),
-                        Optimizer.fromJson("{\"name\":\"" + optimizer + "\",\"learning-rate\":0.001}"),
+                        Optimization.constant(
+                                Optimizer.fromJson("{\"name\":\"" + optimizer + "\",\"learning-rate\":0.001}")),
                         1);
     }
 }

@@ -6,7 +6,9 @@ import io.sparcode.dataset.BadDataException;
 import io.sparcode.dataset.ImageBlock;
 import io.sparcode.dataset.ShardedBlocks;
 import io.sparcode.model.Architecture;
+import io.sparcode.model.Optimization;
 import io.sparcode.model.TensorShape;
+import io.sparcode.model.TrainingLength;
 import io.sparcode.provenance.Provenance;
 import io.sparcode.provenance.Versions;
 import io.sparcode.scoring.ErrorQuantiles;
@@ -85,7 +87,9 @@ final class AutoencoderTraining {
             ShardedBlocks training,
             HeldOut records,
             Provenance provenance) {
-        var graph = architecture.toGraph(shape, params.getOptimizer(), options.seed());
+        TrainingLength length = new TrainingLength(
+                training.records() * options.epochs(), options.workers() * options.batchSizePerWorker());
+        var graph = architecture.toGraph(shape, new Optimization(params.getOptimizer(), length), options.seed());
         ParameterAveraging averaging = new ParameterAveraging(options, listener);
         Optional<Dataset<Row>> held = records.validation().filter(rows -> !rows.isEmpty());
         if (held.isEmpty()) {

@@ -6,7 +6,6 @@ import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
  * An autoencoder's graph. It holds no shapes: the same architecture fits any input that its layers can take.
@@ -85,18 +84,18 @@ public record Architecture(List<Layer> encoder, Decoder decoder, Loss loss, List
      *
      * @throws ArchitectureException if the layers do not fit the input or each other
      */
-    public ComputationGraph toGraph(TensorShape input, Optimizer optimizer, long seed) {
+    public ComputationGraph toGraph(TensorShape input, Optimization optimization, long seed) {
         NativeBackend.prepare();
-        ComputationGraph graph =
-                new ComputationGraph(toConfiguration(input, optimizer.toUpdater(), seed, DataType.FLOAT));
+        ComputationGraph graph = new ComputationGraph(toConfiguration(input, optimization, seed, DataType.FLOAT));
         graph.init();
         return graph;
     }
 
     /** Translates to DL4J; in double precision for gradient checks. */
-    ComputationGraphConfiguration toConfiguration(TensorShape input, IUpdater updater, long seed, DataType type) {
+    ComputationGraphConfiguration toConfiguration(
+            TensorShape input, Optimization optimization, long seed, DataType type) {
         codeShape(input);
-        GraphAssembly graph = new GraphAssembly(input, updater, seed, type);
+        GraphAssembly graph = new GraphAssembly(input, optimization, seed, type);
         for (int i = 0; i < encoder.size(); i++) {
             encoder.get(i).appendTo(graph, "encoder-" + i);
         }

@@ -9,21 +9,22 @@ import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.learning.config.IUpdater;
 
 /** A DL4J graph in the making: a chain of vertices to which every part appends its own. */
 public final class GraphAssembly {
     private final ComputationGraphConfiguration.GraphBuilder builder;
     private String last = Architecture.INPUT;
+    private final TrainingLength length;
     private TensorShape shape;
     private boolean flat = true;
 
-    GraphAssembly(TensorShape input, IUpdater updater, long seed, DataType type) {
+    GraphAssembly(TensorShape input, Optimization optimization, long seed, DataType type) {
         this.shape = input;
+        this.length = optimization.length();
         this.builder = new NeuralNetConfiguration.Builder()
                 .seed(nativeSeed(seed))
                 .dataType(type)
-                .updater(updater)
+                .updater(optimization.optimizer().toUpdater())
                 .weightInit(WeightInit.XAVIER_UNIFORM)
                 .trainingWorkspaceMode(WorkspaceMode.ENABLED)
                 .inferenceWorkspaceMode(WorkspaceMode.ENABLED)
@@ -34,6 +35,11 @@ public final class GraphAssembly {
     /** Returns the shape of what the last part gives. */
     public TensorShape shape() {
         return shape;
+    }
+
+    /** Returns how long the training is. */
+    public TrainingLength length() {
+        return length;
     }
 
     /** Appends a layer that takes [batch, size] and gives the same rank. */

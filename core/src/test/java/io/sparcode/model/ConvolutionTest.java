@@ -26,7 +26,7 @@ class ConvolutionTest {
                 new Decoder.Layers(List.of(new Dense(null, Activation.LINEAR))),
                 null,
                 null);
-        ComputationGraph graph = architecture.toGraph(INPUT, new Optimizer.Adam(), 4);
+        ComputationGraph graph = architecture.toGraph(INPUT, Optimization.constant(new Optimizer.Adam()), 4);
         float[] pixels = new float[INPUT.size()];
         Random random = new Random(2);
         for (int i = 0; i < pixels.length; i++) {

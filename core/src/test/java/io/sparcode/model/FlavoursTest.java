@@ -38,7 +38,9 @@ class FlavoursTest {
         Architecture architecture = Architecture.fromJson(json(flavour.getConfig("model")));
         assertEquals(code, architecture.codeShape(GREY).toString());
         Optimizer optimizer = Optimizer.fromJson(json(flavour.getConfig("train.optimizer")));
-        assertEquals(parameters, architecture.toGraph(GREY, optimizer, 0).numParams());
+        assertEquals(
+                parameters,
+                architecture.toGraph(GREY, Optimization.constant(optimizer), 0).numParams());
         assertEquals(5, flavour.getInt("train.epochs"));
     }
 

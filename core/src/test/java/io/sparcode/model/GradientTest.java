@@ -12,7 +12,6 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.NoOp;
 
 /** Backpropagation through every part against central differences of the score, in double precision. */
 class GradientTest {
@@ -57,8 +56,8 @@ class GradientTest {
     private static void checkGradient(String json, TensorShape input) {
         NativeBackend.prepare();
         Architecture architecture = Architecture.fromJson(json.replace('\'', '"'));
-        ComputationGraph graph =
-                new ComputationGraph(architecture.toConfiguration(input, new NoOp(), 5, DataType.DOUBLE));
+        ComputationGraph graph = new ComputationGraph(
+                architecture.toConfiguration(input, Optimization.constant(new Optimizer.Sgd()), 5, DataType.DOUBLE));
         graph.init();
         DataSet batch = batch(input.size());
         graph.setInput(0, batch.getFeatures());

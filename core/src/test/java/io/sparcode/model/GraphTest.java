@@ -15,7 +15,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 class GraphTest {
     private static final TensorShape GREY = new TensorShape(1, 28, 28);
-    private static final Optimizer ADAM = new Optimizer.Adam();
+    private static final Optimization ADAM = Optimization.constant(new Optimizer.Adam());
 
     @Test
     void inputCodeAndReconstructionAreFlatUnderTheirNames() {

@@ -34,7 +34,7 @@ class NativeBackendTest {
                         new Decoder.Mirror(null),
                         null,
                         null)
-                .toGraph(new TensorShape(1, 8, 8), new Optimizer.Adam(), 0);
+                .toGraph(new TensorShape(1, 8, 8), Optimization.constant(new Optimizer.Adam()), 0);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         SavedNetwork.write(built, bytes);
         ComputationGraph read = SavedNetwork.read(new ByteArrayInputStream(bytes.toByteArray()));

@@ -27,7 +27,8 @@ class ObjectiveTest {
                 new Decoder.Layers(List.of(new Dense(null, sigmoid))),
                 crossEntropy ? new Loss.BinaryCrossEntropy() : new Loss.MeanSquaredError(),
                 List.of(new Penalty.ActivityL1(WEIGHT, reduction)));
-        ComputationGraph graph = architecture.toGraph(TensorShape.vector(SIZE), new Optimizer.Adam(), 3);
+        ComputationGraph graph =
+                architecture.toGraph(TensorShape.vector(SIZE), Optimization.constant(new Optimizer.Adam()), 3);
         double[][] inputs = new Random(1).doubles(BATCH).mapToObj(this::record).toArray(double[][]::new);
 
         double loss = 0;

@@ -6,6 +6,7 @@ import io.sparcode.config.TrainOptions;
 import io.sparcode.dataset.ImageRows;
 import io.sparcode.dataset.Ingest;
 import io.sparcode.dataset.ShardedBlocks;
+import io.sparcode.model.Optimization;
 import io.sparcode.model.TensorShape;
 import io.sparcode.training.AveragingSchedule;
 import io.sparcode.training.CheckpointOptions;
@@ -93,8 +94,8 @@ class ConvergenceIT {
 
     private void tables(String flavour, Dataset<Row> training, Dataset<Row> test) throws IOException {
         TrainOptions options = MnistScenario.of(flavour, directory).train();
-        ComputationGraph graph =
-                options.architecture().toGraph(new TensorShape(1, 28, 28), options.optimizer(), options.seed());
+        ComputationGraph graph = options.architecture()
+                .toGraph(new TensorShape(1, 28, 28), Optimization.constant(options.optimizer()), options.seed());
         Curve one;
         try (Data data = new Data(training, test, 1)) {
             Setting alone = new Setting(1, 100, UpdaterState.AVERAGED, 0);

@@ -13,6 +13,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import io.sparcode.image.RecordBatch;
 import io.sparcode.image.SyntheticDigits;
 import io.sparcode.model.Architecture;
+import io.sparcode.model.Optimization;
 import io.sparcode.model.Optimizer;
 import io.sparcode.model.TensorShape;
 import io.sparcode.model.dl4j.BinaryCrossEntropyFromLogits;
@@ -53,8 +54,8 @@ class OneDnnEngineTest {
         return Architecture.fromJson(json.replace('\'', '"'));
     }
 
-    private static Optimizer optimizer(String json) {
-        return Optimizer.fromJson(json.replace('\'', '"'));
+    private static Optimization optimizer(String json) {
+        return Optimization.constant(Optimizer.fromJson(json.replace('\'', '"')));
     }
 
     @ParameterizedTest
@@ -76,9 +77,7 @@ class OneDnnEngineTest {
                 ConfigFactory.parseFile(FLAVOURS.resolve(name + ".conf").toFile());
         String model = flavour.getConfig("model").root().render(ConfigRenderOptions.concise());
         String optimizer = flavour.getConfig("train.optimizer").root().render(ConfigRenderOptions.concise());
-        agree(
-                Architecture.fromJson(model).toGraph(new TensorShape(1, 28, 28), Optimizer.fromJson(optimizer), 1),
-                digits(16));
+        agree(Architecture.fromJson(model).toGraph(new TensorShape(1, 28, 28), optimizer(optimizer), 1), digits(16));
     }
 
     @ParameterizedTest
