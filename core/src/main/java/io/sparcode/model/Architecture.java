@@ -1,5 +1,6 @@
 package io.sparcode.model;
 
+import io.sparcode.model.dl4j.LateGradientsLayer;
 import io.sparcode.model.dl4j.PassThroughLayer;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,12 +33,50 @@ public record Architecture(List<Layer> encoder, Decoder decoder, Loss loss, List
         if (decoder == null) {
             throw new ArchitectureException("decoder is missing; allowed are a list of layers, or mirror");
         }
+        checkPlaces(encoder, decoder);
         loss = loss == null ? new Loss.MeanSquaredError() : loss;
         penalties = penalties == null ? List.of() : List.copyOf(penalties);
+        checkPenalties(encoder, penalties);
         if (loss.needsProbability() && !decoder.outputActivation().isProbability()) {
             throw new ArchitectureException("loss = " + loss.kind() + " needs a sigmoid output, "
                     + decoder.outputLayer() + " has "
                     + decoder.outputActivation().kind());
+        }
+    }
+
+    private static void checkPlaces(List<Layer> encoder, Decoder decoder) {
+        int last = encoder.size() - 1;
+        for (int i = 0; i <= last; i++) {
+            if (encoder.get(i) instanceof Variational && i < last) {
+                throw new ArchitectureException("encoder[" + i + "] (variational) must be the encoder's last layer, "
+                        + (last - i) + " follow it");
+            }
+            if (encoder.get(i) instanceof Concrete && i > 0) {
+                throw new ArchitectureException("encoder[" + i
+                        + "] (concrete) selects inputs and must be the encoder's first layer; encoder[0] is "
+                        + encoder.get(0).kind());
+            }
+        }
+        if (decoder instanceof Decoder.Layers written) {
+            for (int i = 0; i < written.layers().size(); i++) {
+                Layer layer = written.layers().get(i);
+                if (layer instanceof Variational || layer instanceof Concrete) {
+                    throw new ArchitectureException(
+                            name("decoder", written.layers(), i) + " belongs in an encoder, not in a decoder");
+                }
+            }
+        }
+    }
+
+    /** Cross-entropy is of probabilities, and so is the divergence of activities. */
+    private static void checkPenalties(List<Layer> encoder, List<Penalty> penalties) {
+        Layer code = encoder.get(encoder.size() - 1);
+        for (Penalty penalty : penalties) {
+            if (penalty.needsProbability() && !code.activation().isProbability()) {
+                throw new ArchitectureException("penalty " + penalty.kind() + " needs a sigmoid code, "
+                        + name("encoder", encoder, encoder.size() - 1) + " has "
+                        + code.activation().kind());
+            }
         }
     }
 
@@ -95,7 +134,11 @@ public record Architecture(List<Layer> encoder, Decoder decoder, Loss loss, List
     ComputationGraphConfiguration toConfiguration(
             TensorShape input, Optimization optimization, long seed, DataType type) {
         codeShape(input);
-        GraphAssembly graph = new GraphAssembly(input, optimization, seed, type);
+        GraphAssembly graph =
+                new GraphAssembly(input, optimization, loss.sumsOverValues() ? 1 : 1.0 / input.size(), seed, type);
+        if (decoder instanceof Decoder.Tied) {
+            graph.appendFlat("late-gradients", new LateGradientsLayer(), input);
+        }
         for (int i = 0; i < encoder.size(); i++) {
             encoder.get(i).appendTo(graph, "encoder-" + i);
         }

@@ -51,6 +51,39 @@ public sealed interface Decoder extends Part {
     }
 
     /**
+     * The encoder backwards, dense layers all, with the encoder's own weights transposed and biases of its own.
+     *
+     * @param outputActivation of the reconstruction; null is linear
+     */
+    record Tied(Activation outputActivation) implements Decoder {
+        /** Fills in linear. */
+        public Tied {
+            outputActivation = outputActivation == null ? Activation.LINEAR : outputActivation;
+        }
+
+        @Override
+        public List<Layer> layers(List<Layer> encoder, List<TensorShape> inputs) {
+            List<Layer> layers = new ArrayList<>();
+            for (int i = encoder.size() - 1; i >= 0; i--) {
+                if (!(encoder.get(i) instanceof Dense)) {
+                    throw new ArchitectureException("decoder = tied needs an encoder of dense layers, encoder[" + i
+                            + "] is " + encoder.get(i).kind());
+                }
+                layers.add(new TiedDense(
+                        i,
+                        inputs.get(i).size(),
+                        i == 0 ? outputActivation : encoder.get(i - 1).activation()));
+            }
+            return List.copyOf(layers);
+        }
+
+        @Override
+        public String outputLayer() {
+            return "decoder = tied";
+        }
+    }
+
+    /**
      * The encoder backwards: every layer undone by its counterpart (max pooling by upsampling), with the activation of
      * the encoder's layer that gave the same shape.
      *

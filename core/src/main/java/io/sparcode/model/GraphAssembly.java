@@ -1,10 +1,14 @@
 package io.sparcode.model;
 
+import io.sparcode.model.dl4j.LateGradientsLayer;
+import io.sparcode.model.dl4j.LinkedVertex;
+import io.sparcode.model.dl4j.TiedDenseLayer;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.weights.WeightInit;
@@ -15,12 +19,14 @@ public final class GraphAssembly {
     private final ComputationGraphConfiguration.GraphBuilder builder;
     private String last = Architecture.INPUT;
     private final TrainingLength length;
+    private final double weightOfNat;
     private TensorShape shape;
     private boolean flat = true;
 
-    GraphAssembly(TensorShape input, Optimization optimization, long seed, DataType type) {
+    GraphAssembly(TensorShape input, Optimization optimization, double weightOfNat, long seed, DataType type) {
         this.shape = input;
         this.length = optimization.length();
+        this.weightOfNat = weightOfNat;
         this.builder = new NeuralNetConfiguration.Builder()
                 .seed(nativeSeed(seed))
                 .dataType(type)
@@ -40,6 +46,11 @@ public final class GraphAssembly {
     /** Returns how long the training is. */
     public TrainingLength length() {
         return length;
+    }
+
+    /** Returns what a nat of a record weighs in the loss: less than 1 if the loss is a mean over a record's values. */
+    public double weightOfNat() {
+        return weightOfNat;
     }
 
     /** Appends a layer that takes [batch, size] and gives the same rank. */
@@ -75,13 +86,17 @@ public final class GraphAssembly {
     }
 
     /** ND4J 1.0.0-M2.1 reads the clock for a seed of 0; the second word of its state is the seed xor this constant. */
-    private static long nativeSeed(long seed) {
+    static long nativeSeed(long seed) {
         long mixed = new SplittableRandom(seed).nextLong();
         return mixed == 0 || mixed == 0xFFFFFFFFDEADBEEFL ? 1 : mixed;
     }
 
     private void append(String name, org.deeplearning4j.nn.conf.layers.Layer layer, InputPreProcessor arrangement) {
         builder.addLayer(name, layer, arrangement, last);
+        if (layer instanceof LateGradientsLayer || layer instanceof TiedDenseLayer) {
+            builder.getVertices().put(name, new LinkedVertex((LayerVertex)
+                    builder.getVertices().get(name)));
+        }
         last = name;
     }
 }

@@ -6,7 +6,8 @@ import java.util.List;
  * A layer of an encoder or a decoder. Shapes are those of one record: [channels, height, width], or [size] for a
  * vector; where a layer takes a vector, an image is flattened before it.
  */
-public sealed interface Layer extends Part permits Conv2d, Dense, MaxPooling2d, Reshape, Upsampling2d {
+public sealed interface Layer extends Part
+        permits Concrete, Conv2d, Dense, KSparse, MaxPooling2d, Reshape, TiedDense, Upsampling2d, Variational {
     /**
      * Returns the shape that the layer gives.
      *

@@ -15,6 +15,11 @@ public sealed interface Loss extends Part {
         return false;
     }
 
+    /** Returns whether it is a sum over a record's values, not a mean. */
+    default boolean sumsOverValues() {
+        return false;
+    }
+
     /** Ends a graph with the output's activation and this loss. */
     default void appendTo(GraphAssembly graph, Activation output) {
         graph.appendFlat(

@@ -86,7 +86,7 @@ final class PartFormat {
             this.type = type;
             this.key = key;
             this.kinds = Arrays.stream(type.getPermittedSubclasses())
-                    .filter(kind -> kind != Decoder.Layers.class)
+                    .filter(kind -> kind != Decoder.Layers.class && kind != TiedDense.class)
                     .collect(Collectors.toUnmodifiableList());
         }
 

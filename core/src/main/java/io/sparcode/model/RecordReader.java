@@ -95,7 +95,7 @@ final class RecordReader {
         if (type == int.class || type == Integer.class) {
             return value.isIntegralNumber() && value.canConvertToInt() ? null : "a whole number below 2^31";
         }
-        if (type == double.class) {
+        if (type == double.class || type == Double.class) {
             return value.isNumber() ? null : "a number";
         }
         if (type == List.class) {

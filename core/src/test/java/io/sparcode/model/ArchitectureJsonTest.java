@@ -9,6 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ArchitectureJsonTest {
+    private static final String LAYERS =
+            "concrete, conv2d, dense, k-sparse, max-pooling2d, reshape, upsampling2d, variational";
     private static final String DENSE = "{\"type\":\"dense\",\"units\":64,\"activation\":\"sigmoid\"}";
 
     @Test
@@ -66,8 +68,8 @@ class ArchitectureJsonTest {
         {"type":"dense","unitz":3}                      | model.encoder[1].unitz is not known, allowed are type, units, activation
         {"type":"dense","units":"many"}                 | model.encoder[1].units must be a whole number below 2^31, was many
         {"type":"dense","units":2.5}                    | model.encoder[1].units must be a whole number below 2^31, was 2.5
-        {"type":"densest","units":3}                    | model.encoder[1].type must be one of conv2d, dense, max-pooling2d, reshape, upsampling2d, was densest
-        {"units":3}                                     | model.encoder[1].type is missing, allowed are conv2d, dense, max-pooling2d, reshape, upsampling2d
+        {"type":"densest","units":3}                    | model.encoder[1].type must be one of LAYERS, was densest
+        {"units":3}                                     | model.encoder[1].type is missing, allowed are LAYERS
         {"type":"dense","units":3,"activation":"swish"} | model.encoder[1].activation must be one of linear, relu, leaky-relu, sigmoid, tanh, was swish
         {"type":"dense","units":3,"activation":{"type":"leaky-relu","alpha":1.5}} | model.encoder[1].activation.alpha must be at least 0 and less than 1, was 1.5
         {"type":"conv2d","filters":3}                   | model.encoder[1].kernel is missing
@@ -77,10 +79,20 @@ class ArchitectureJsonTest {
         {"type":"upsampling2d","size":0}                | model.encoder[1].size must be at least 2, was 0
         {"type":"reshape","channels":0,"height":1,"width":1} | model.encoder[1].channels must be at least 1, was 0
         null                                            | model.encoder[1] must not be null
-        7                                               | model.encoder[1] must be an object with type, or one of conv2d, dense, max-pooling2d, reshape, upsampling2d, was 7
+        {"type":"k-sparse","k":0}                       | model.encoder[1].k must be at least 1, was 0
+        {"type":"k-sparse"}                             | model.encoder[1].k is missing
+        {"type":"variational"}                          | model.encoder[1].units is missing
+        {"type":"variational","units":2,"beta":-1}      | model.encoder[1].beta must be at least 0 and finite, was -1.0
+        {"type":"variational","units":2,"warm-up":-1}   | model.encoder[1].warm-up must be at least 0 and finite, was -1.0
+        {"type":"variational","units":2,"free-bits":"a"} | model.encoder[1].free-bits must be a number, was a
+        {"type":"concrete","units":2,"start-temperature":0} | model.encoder[1].start-temperature must be greater than 0 and finite, was 0.0
+        {"type":"concrete","units":2,"end-temperature":20} | model.encoder[1].end-temperature must be at most start-temperature (10.0), was 20.0
+        7                                               | model.encoder[1] must be an object with type, or one of LAYERS, was 7
         """)
     void aLayerThatCannotBeIsRefusedWithItsKey(String layer, String message) {
-        assertRefused("{\"encoder\":[" + DENSE + "," + layer + "],\"decoder\":\"mirror\"}", message);
+        assertRefused(
+                "{\"encoder\":[" + DENSE + "," + layer + "],\"decoder\":\"mirror\"}",
+                message.replace("LAYERS", LAYERS));
     }
 
     @ParameterizedTest
@@ -91,13 +103,18 @@ class ArchitectureJsonTest {
         "encoder":[%1$s]                                    | model.decoder is missing; allowed are a list of layers, or mirror
         "encoder":[%1$s],"decoder":[]                       | model.decoder must have at least 1 layer, had 0
         "encoder":[%1$s],"decoder":[{"type":"dense","units":-1}] | model.decoder[0].units must be at least 1, was -1
-        "encoder":[%1$s],"decoder":"tied"                   | model.decoder must be one of mirror, was tied
+        "encoder":[%1$s],"decoder":"twin"                   | model.decoder must be one of tied, mirror, was twin
         "encoder":[%1$s],"decoder":{"type":"mirror","output":"relu"} | model.decoder.output is not known, allowed are type, output-activation
         "encoder":[%1$s],"decoder":"mirror","lozz":1        | model.lozz is not known, allowed are encoder, decoder, loss, penalties
         "encoder":[%1$s],"decoder":"mirror","loss":"hinge"  | model.loss must be one of mean-squared-error, binary-cross-entropy, was hinge
         "encoder":[%1$s],"decoder":"mirror","loss":"binary-cross-entropy" | model.loss = binary-cross-entropy needs a sigmoid output, decoder = mirror has linear
         "encoder":[%1$s],"decoder":[%1$s,{"type":"dense"}],"loss":"binary-cross-entropy" | model.loss = binary-cross-entropy needs a sigmoid output, decoder[1] (dense) has linear
         "encoder":[%1$s],"decoder":"mirror","penalties":[{"type":"activity-l1","weight":-1}] | model.penalties[0].weight must be at least 0 and finite, was -1.0
+        "encoder":[{"type":"variational","units":3},%1$s],"decoder":"mirror" | model.encoder[0] (variational) must be the encoder's last layer, 1 follow it
+        "encoder":[%1$s,{"type":"concrete","units":3}],"decoder":"mirror" | model.encoder[1] (concrete) selects inputs and must be the encoder's first layer; encoder[0] is dense
+        "encoder":[%1$s],"decoder":[{"type":"variational","units":3}] | model.decoder[0] (variational) belongs in an encoder, not in a decoder
+        "encoder":[%1$s],"decoder":"mirror","penalties":[{"type":"activity-kl","weight":1,"rho":1}] | model.penalties[0].rho must be at least 0 and less than 1, was 1.0
+        "encoder":[{"type":"dense","units":3}],"decoder":"mirror","penalties":[{"type":"activity-kl","weight":1,"rho":0.1}] | model.penalty activity-kl needs a sigmoid code, encoder[0] (dense) has linear
         "encoder":[%1$s],"decoder":"mirror","penalties":[{"type":"activity-l1"}] | model.penalties[0].weight is missing
         "encoder":[%1$s],"decoder":"mirror","penalties":[{"type":"activity-l1","weight":1,"reduction":"max"}] | model.penalties[0].reduction must be one of sum, mean, was max
         """)

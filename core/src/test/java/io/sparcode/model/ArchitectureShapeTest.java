@@ -33,6 +33,26 @@ class ArchitectureShapeTest {
     }
 
     @Test
+    void moreThanThereIsCannotBeKeptOrSelected() {
+        assertRefused(
+                "encoder[1] (k-sparse): k must be less than the 5 values there are, was 5",
+                architecture(mirror(), dense(5), new KSparse(5)),
+                GREY);
+        assertRefused(
+                "encoder[0] (concrete): units must be at most the 784 inputs there are to select, was 785",
+                architecture(mirror(), new Concrete(785, null, null)),
+                GREY);
+    }
+
+    @Test
+    void tiedWeightsAreOfDenseLayersOnly() {
+        assertRefused(
+                "decoder = tied needs an encoder of dense layers, encoder[0] is conv2d",
+                architecture(new Decoder.Tied(null), conv(4, Border.SAME)),
+                GREY);
+    }
+
+    @Test
     void aReconstructionOfAnotherShapeIsRefusedWithTheLayerNamed() {
         Architecture architecture = architecture(
                 new Decoder.Layers(List.of(

@@ -8,6 +8,7 @@ import java.util.Random;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -53,6 +54,33 @@ class GradientTest {
                 new TensorShape(2, 5, 5));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'encoder':[{'type':'dense','units':6,'activation':'sigmoid'}],"
+                        + "'decoder':{'type':'mirror','output-activation':'sigmoid'},"
+                        + "'penalties':[{'type':'activity-kl','weight':0.05,'rho':0.1}]}",
+                "{'encoder':[{'type':'dense','units':12,'activation':'tanh'},{'type':'k-sparse','k':3}],"
+                        + "'decoder':{'type':'mirror'}}",
+                "{'encoder':[{'type':'dense','units':7,'activation':'tanh'},{'type':'variational','units':3}],"
+                        + "'decoder':{'type':'mirror','output-activation':'sigmoid'},'loss':'binary-cross-entropy'}",
+                "{'encoder':[{'type':'variational','units':4,'beta':2,'warm-up':3,'free-bits':0.1}],"
+                        + "'decoder':{'type':'mirror'}}",
+                "{'encoder':[{'type':'concrete','units':4,'start-temperature':2,'end-temperature':0.5}],"
+                        + "'decoder':[{'type':'dense','units':5,'activation':'tanh'},{'type':'dense'}]}",
+                "{'encoder':[{'type':'dense','units':6,'activation':'tanh'},"
+                        + "{'type':'dense','units':3,'activation':'sigmoid'}],"
+                        + "'decoder':{'type':'tied','output-activation':'sigmoid'}}"
+            })
+    void flavours(String json) {
+        checkGradient(json, TensorShape.vector(9));
+    }
+
+    private static double score(ComputationGraph graph, DataSet batch) {
+        LayerNoise.seed(1);
+        return graph.score(batch, true);
+    }
+
     private static void checkGradient(String json, TensorShape input) {
         NativeBackend.prepare();
         Architecture architecture = Architecture.fromJson(json.replace('\'', '"'));
@@ -62,8 +90,9 @@ class GradientTest {
         DataSet batch = batch(input.size());
         graph.setInput(0, batch.getFeatures());
         graph.setLabel(0, batch.getLabels());
+        LayerNoise.seed(1);
         graph.computeGradientAndScore();
-        assertEquals(graph.score(), graph.score(batch, true), 1e-12);
+        assertEquals(graph.score(), score(graph, batch), 1e-12);
 
         INDArray gradient = graph.gradient().gradient().dup();
         INDArray parameters = graph.params();
@@ -71,9 +100,9 @@ class GradientTest {
         for (long i = 0; i < parameters.length(); i++) {
             double value = parameters.getDouble(i);
             parameters.putScalar(i, value + STEP);
-            double above = graph.score(batch, true);
+            double above = score(graph, batch);
             parameters.putScalar(i, value - STEP);
-            double below = graph.score(batch, true);
+            double below = score(graph, batch);
             parameters.putScalar(i, value);
             // DL4J divides by the size of the batch when it updates.
             double backpropagated = gradient.getDouble(i) / BATCH;

@@ -3,7 +3,7 @@ package io.sparcode.model.engine;
 import java.nio.FloatBuffer;
 
 /** The weighted sum of a code's absolute values, on a plain tensor whose gradients it adds to. */
-final class ActivityPenalty implements Operation {
+final class ActivityPenalty implements AddedLoss {
     private final FloatBuffer values;
     private final FloatBuffer gradients;
     private final float[] activities;
@@ -37,8 +37,8 @@ final class ActivityPenalty implements Operation {
         }
     }
 
-    /** Returns what the last minibatch adds to the loss; call it after {@link #runBackward()}. */
-    double loss() {
+    @Override
+    public double loss() {
         double sum = 0;
         for (float activity : activities) {
             sum += Math.abs(activity);

@@ -1,5 +1,8 @@
 package io.sparcode.model.engine;
 
+import io.sparcode.model.dl4j.ConcreteLayer;
+import io.sparcode.model.dl4j.GaussianSampleLayer;
+
 /** A layer as the fast engine computes it: what is left of DL4J's once all that it does not cover is ruled out. */
 sealed interface ChainLayer {
     /** Returns the number of parameters. */
@@ -62,6 +65,39 @@ sealed interface ChainLayer {
 
     /** Adds the weighted sum of absolute values to the loss: over the batch's records, or their mean. */
     record ActivityL1(double weight, boolean summedOverBatch) implements ChainLayer {}
+
+    /** Adds the weighted divergence of the units' means over the batch from a target activity to the loss. */
+    record ActivityKl(double weight, double rho) implements ChainLayer {}
+
+    /** Draws from the normal distributions whose means and logarithms of variances the layer before gives. */
+    record GaussianSample(GaussianSampleLayer settings) implements ChainLayer {}
+
+    /** Keeps a record's k largest values. */
+    record KSparse(int k) implements ChainLayer {}
+
+    /** Selectors of inputs, whose logits [units, inputs] lie as a dense layer's weights do. */
+    record Concrete(int inputs, int units, ConcreteLayer settings) implements ChainLayer {
+        @Override
+        public int parameters() {
+            return Math.multiplyExact(inputs, units);
+        }
+    }
+
+    /** A dense layer with the weights [inputs, outputs] of another, {@code source}; its parameters are the biases. */
+    record TiedDense(Dense source, Elementwise activation) implements ChainLayer {
+        int inputs() {
+            return source.outputs();
+        }
+
+        int outputs() {
+            return source.inputs();
+        }
+
+        @Override
+        public int parameters() {
+            return outputs();
+        }
+    }
 
     /** Ends the chain: applies the activation and compares with the target. */
     record Loss(Kind kind, Elementwise activation) implements ChainLayer {

@@ -18,90 +18,167 @@ import org.bytedeco.javacpp.FloatPointer;
  * used where they lie.
  */
 final class DenseCalls {
-    private DenseCalls() {}
+    private final ChainLayer.Dense layer;
+    private final Parameters parameters;
+    private final int offset;
+    private final stream stream;
+    private final List<Call> backward = new ArrayList<>();
+    private final CallSequence sequence;
+    private final List<WeightUse> uses = new ArrayList<>();
 
-    static CallSequence of(
-            ChainLayer.Dense layer, Tensor input, Parameters parameters, int offset, Plan.Use use, stream stream) {
+    /**
+     * A use of the weights: the gradient of its loss is the product of two matrices over the same rows.
+     *
+     * @param left [rows, outputs]
+     * @param right [rows, inputs]
+     */
+    private record WeightUse(Tensor left, memory leftValues, Tensor right, memory rightValues) {}
+
+    DenseCalls(ChainLayer.Dense layer, Tensor input, Parameters parameters, int offset, Plan.Use use, stream stream) {
+        this.layer = layer;
+        this.parameters = parameters;
+        this.offset = offset;
+        this.stream = stream;
         Tensor output = Tensor.allocate(use.isTraining(), input.dimensions()[0], layer.outputs());
-        memory.desc weights = OneDnn.plain(layer.outputs(), layer.inputs());
-        memory.desc transposed = OneDnn.strided(new long[] {layer.inputs(), layer.outputs()}, 1, layer.inputs());
-        memory.desc biases = OneDnn.plain(1, layer.outputs());
-        int biasOffset = offset + layer.inputs() * layer.outputs();
+        sequence = new CallSequence(output, forward(input, output), backward);
+        if (use.isTraining()) {
+            ActivationCalls.backward(layer.activation(), output, stream).ifPresent(backward::add);
+            if (input.hasGradients()) {
+                backward.add(inputGradients(input, output));
+            }
+            uses.add(new WeightUse(output, output.gradients(), input, input.values()));
+        }
+    }
 
+    CallSequence sequence() {
+        return sequence;
+    }
+
+    /** Returns the weights, read as [inputs, outputs]. */
+    static memory.desc transposed(ChainLayer.Dense layer) {
+        return OneDnn.strided(new long[] {layer.inputs(), layer.outputs()}, 1, layer.inputs());
+    }
+
+    private List<Call> forward(Tensor input, Tensor output) {
+        memory.desc transposed = transposed(layer);
+        memory.desc biases = OneDnn.plain(1, layer.outputs());
         primitive_attr attributes = OneDnn.attributes();
         ActivationCalls.fuse(layer.activation(), attributes);
         // A twentieth faster than the primitive for inner products.
         var product = new matmul.primitive_desc(
                 new matmul.desc(input.layout(), transposed, biases, output.layout()), attributes, OneDnn.cpu());
-        List<Call> forward = List.of(PrimitiveCall.of(
+        return List.of(PrimitiveCall.of(
                 new matmul(product),
                 product,
                 new Arguments()
                         .with(dnnl.DNNL_ARG_SRC, input.values())
                         .with(dnnl.DNNL_ARG_WEIGHTS, parameters.values(transposed, offset))
-                        .with(dnnl.DNNL_ARG_BIAS, parameters.values(biases, biasOffset))
+                        .with(dnnl.DNNL_ARG_BIAS, parameters.values(biases, biasOffset()))
                         .with(dnnl.DNNL_ARG_DST, output.values()),
                 stream));
-        List<Call> backward = new ArrayList<>();
-        if (!use.isTraining()) {
-            return new CallSequence(output, forward, backward);
-        }
-
-        ActivationCalls.backward(layer.activation(), output, stream).ifPresent(backward::add);
-        if (input.hasGradients()) {
-            var hint = new inner_product_forward.primitive_desc(
-                    new inner_product_forward.desc(
-                            prop_kind.forward_training,
-                            input.layout(),
-                            weights,
-                            OneDnn.plain(layer.outputs()),
-                            output.layout()),
-                    OneDnn.cpu());
-            var inputGradients = new inner_product_backward_data.primitive_desc(
-                    new inner_product_backward_data.desc(input.layout(), weights, output.layout()),
-                    OneDnn.attributes(),
-                    OneDnn.cpu(),
-                    hint);
-            backward.add(PrimitiveCall.of(
-                    new inner_product_backward_data(inputGradients),
-                    inputGradients,
-                    new Arguments()
-                            .with(dnnl.DNNL_ARG_DIFF_DST, output.gradients())
-                            .with(dnnl.DNNL_ARG_WEIGHTS, parameters.values(weights, offset))
-                            .with(dnnl.DNNL_ARG_DIFF_SRC, input.gradients()),
-                    stream));
-        }
-        addUpdates(backward, layer, input, output, parameters, offset, stream);
-        return new CallSequence(output, forward, backward);
     }
 
-    /** Adds weights' gradients and updates for some outputs at a time, last those of the biases. */
-    private static void addUpdates(
-            List<Call> calls,
-            ChainLayer.Dense layer,
-            Tensor input,
-            Tensor output,
-            Parameters parameters,
-            int offset,
-            stream stream) {
-        long records = input.dimensions()[0];
+    private int biasOffset() {
+        return offset + layer.inputs() * layer.outputs();
+    }
+
+    private PrimitiveCall inputGradients(Tensor input, Tensor output) {
+        memory.desc weights = OneDnn.plain(layer.outputs(), layer.inputs());
+        var hint = new inner_product_forward.primitive_desc(
+                new inner_product_forward.desc(
+                        prop_kind.forward_training,
+                        input.layout(),
+                        weights,
+                        OneDnn.plain(layer.outputs()),
+                        output.layout()),
+                OneDnn.cpu());
+        var inputGradients = new inner_product_backward_data.primitive_desc(
+                new inner_product_backward_data.desc(input.layout(), weights, output.layout()),
+                OneDnn.attributes(),
+                OneDnn.cpu(),
+                hint);
+        return PrimitiveCall.of(
+                new inner_product_backward_data(inputGradients),
+                inputGradients,
+                new Arguments()
+                        .with(dnnl.DNNL_ARG_DIFF_DST, output.gradients())
+                        .with(dnnl.DNNL_ARG_WEIGHTS, parameters.values(weights, offset))
+                        .with(dnnl.DNNL_ARG_DIFF_SRC, input.gradients()),
+                stream);
+    }
+
+    /**
+     * Returns a layer with these weights transposed and biases of its own, which is not to be updated before this one.
+     *
+     * @param biases where its biases begin
+     */
+    CallSequence tied(ChainLayer.TiedDense tied, Tensor input, int biases, Plan.Use use) {
+        Tensor output = Tensor.allocate(use.isTraining(), input.dimensions()[0], tied.outputs());
+        memory.desc weights = OneDnn.plain(layer.outputs(), layer.inputs());
+        memory.desc biasLayout = OneDnn.plain(1, tied.outputs());
+        primitive_attr attributes = OneDnn.attributes();
+        ActivationCalls.fuse(tied.activation(), attributes);
+        var product = new matmul.primitive_desc(
+                new matmul.desc(input.layout(), weights, biasLayout, output.layout()), attributes, OneDnn.cpu());
+        List<Call> forward = List.of(PrimitiveCall.of(
+                new matmul(product),
+                product,
+                new Arguments()
+                        .with(dnnl.DNNL_ARG_SRC, input.values())
+                        .with(dnnl.DNNL_ARG_WEIGHTS, parameters.values(weights, offset))
+                        .with(dnnl.DNNL_ARG_BIAS, parameters.values(biasLayout, biases))
+                        .with(dnnl.DNNL_ARG_DST, output.values()),
+                stream));
+        List<Call> calls = new ArrayList<>();
+        if (use.isTraining()) {
+            ActivationCalls.backward(tied.activation(), output, stream).ifPresent(calls::add);
+            calls.add(MatrixProduct.of(
+                    output.layout(),
+                    output.gradients(),
+                    transposed(layer),
+                    parameters.values(transposed(layer), offset),
+                    input.gradients(),
+                    stream));
+            addBiasUpdate(calls, output, biases);
+            uses.add(new WeightUse(input, input.values(), output, output.gradients()));
+        }
+        return new CallSequence(output, forward, calls);
+    }
+
+    /** Ends the way back: weights' gradients, of all their uses, and updates for some outputs at a time, last the biases. */
+    void addUpdates() {
         int inputs = layer.inputs();
-        FloatPointer outputGradients = new FloatPointer(output.gradients().get_data_handle());
         for (int first = 0; first < layer.outputs(); first += layer.outputsAtATime()) {
             int outputs = Math.min(layer.outputsAtATime(), layer.outputs() - first);
-            memory.desc transposed = OneDnn.strided(new long[] {outputs, records}, 1, layer.outputs());
-            calls.add(product(
-                    transposed,
-                    OneDnn.view(transposed, outputGradients.getPointer(first)),
-                    input.layout(),
-                    input.values(),
-                    parameters,
-                    stream));
-            calls.add(parameters.update(offset + first * inputs, outputs * inputs));
+            memory gradients = parameters.gradients(OneDnn.plain(outputs, inputs), 0);
+            for (WeightUse each : uses) {
+                long rows = each.left.dimensions()[0];
+                memory.desc transposed = OneDnn.strided(new long[] {outputs, rows}, 1, layer.outputs());
+                FloatPointer left = new FloatPointer(each.leftValues.get_data_handle());
+                backward.add(MatrixProduct.of(
+                        transposed,
+                        OneDnn.view(transposed, left.getPointer(first)),
+                        each.right.layout(),
+                        each.rightValues,
+                        gradients,
+                        each == uses.get(0) ? MatrixProduct.Result.SET : MatrixProduct.Result.ADDED,
+                        stream));
+            }
+            backward.add(parameters.update(offset + first * inputs, outputs * inputs));
         }
-        memory ones = ones(records);
-        calls.add(product(OneDnn.plain(1, records), ones, output.layout(), output.gradients(), parameters, stream));
-        calls.add(parameters.update(offset + inputs * layer.outputs(), layer.outputs()));
+        addBiasUpdate(backward, sequence.output(), biasOffset());
+    }
+
+    private void addBiasUpdate(List<Call> calls, Tensor output, int biases) {
+        long records = output.dimensions()[0];
+        calls.add(MatrixProduct.of(
+                OneDnn.plain(1, records),
+                ones(records),
+                output.layout(),
+                output.gradients(),
+                parameters.gradients(OneDnn.plain(1, output.size()), 0),
+                stream));
+        calls.add(parameters.update(biases, (int) output.size()));
     }
 
     private static memory ones(long count) {
@@ -111,27 +188,5 @@ final class DenseCalls {
             values.put(i, 1);
         }
         return ones;
-    }
-
-    /** Returns a call that leaves a matrix product as gradients. */
-    private static PrimitiveCall product(
-            memory.desc leftLayout,
-            memory left,
-            memory.desc rightLayout,
-            memory right,
-            Parameters parameters,
-            stream stream) {
-        memory.desc layout =
-                OneDnn.plain(leftLayout.dims().get(0), rightLayout.dims().get(1));
-        var description = new matmul.primitive_desc(
-                new matmul.desc(leftLayout, rightLayout, layout), OneDnn.attributes(), OneDnn.cpu());
-        return PrimitiveCall.of(
-                new matmul(description),
-                description,
-                new Arguments()
-                        .with(dnnl.DNNL_ARG_SRC, left)
-                        .with(dnnl.DNNL_ARG_WEIGHTS, right)
-                        .with(dnnl.DNNL_ARG_DST, parameters.gradients(layout, 0)),
-                stream);
     }
 }

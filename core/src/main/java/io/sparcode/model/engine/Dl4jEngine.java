@@ -3,6 +3,7 @@ package io.sparcode.model.engine;
 import io.sparcode.image.RecordBatch;
 import io.sparcode.model.Architecture;
 import io.sparcode.model.FloatTransfer;
+import io.sparcode.model.LayerNoise;
 import io.sparcode.model.SavedNetwork;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -27,7 +28,7 @@ public final class Dl4jEngine implements NetworkEngine {
     @Override
     public void load(NetworkState state, long randomSeed) {
         restore(graph, state);
-        Nd4j.getRandom().setSeed(randomSeed);
+        LayerNoise.seed(randomSeed);
     }
 
     /** Sets a graph's parameters, its updater's state, which is zero where the state has none, and its step count. */

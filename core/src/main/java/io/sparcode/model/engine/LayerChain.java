@@ -1,11 +1,18 @@
 package io.sparcode.model.engine;
 
 import io.sparcode.model.Architecture;
+import io.sparcode.model.dl4j.ActivityKlLayer;
 import io.sparcode.model.dl4j.ActivityL1Layer;
 import io.sparcode.model.dl4j.BinaryCrossEntropyFromLogits;
+import io.sparcode.model.dl4j.ConcreteLayer;
+import io.sparcode.model.dl4j.GaussianSampleLayer;
+import io.sparcode.model.dl4j.KSparseLayer;
+import io.sparcode.model.dl4j.LateGradientsLayer;
 import io.sparcode.model.dl4j.MeanSquaredErrorLoss;
 import io.sparcode.model.dl4j.PassThroughLayer;
+import io.sparcode.model.dl4j.TiedDenseLayer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
@@ -40,6 +47,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossMSE;
  */
 final class LayerChain {
     private final List<ChainLayer> layers = new ArrayList<>();
+    private final Map<String, ChainLayer.Dense> named = new HashMap<>();
     private UpdateRule updateRule;
 
     private LayerChain() {}
@@ -131,6 +139,7 @@ final class LayerChain {
             require(dense.hasBias(), "a dense layer without biases");
             require(!dense.hasLayerNorm(), "layer normalisation");
             appendDense(dense, Elementwise.of(dense.getActivationFn()));
+            named.put(name, (ChainLayer.Dense) layers.get(layers.size() - 1));
         } else if (type == ConvolutionLayer.class) {
             appendConvolution((ConvolutionLayer) layer);
         } else if (type == SubsamplingLayer.class) {
@@ -143,6 +152,20 @@ final class LayerChain {
         } else if (type == ActivityL1Layer.class) {
             ActivityL1Layer penalty = (ActivityL1Layer) layer;
             layers.add(new ChainLayer.ActivityL1(penalty.getWeight(), penalty.isSummedOverBatch()));
+        } else if (type == ActivityKlLayer.class) {
+            ActivityKlLayer penalty = (ActivityKlLayer) layer;
+            layers.add(new ChainLayer.ActivityKl(penalty.weight(), penalty.rho()));
+        } else if (type == GaussianSampleLayer.class) {
+            layers.add(new ChainLayer.GaussianSample((GaussianSampleLayer) layer));
+        } else if (type == KSparseLayer.class) {
+            layers.add(new ChainLayer.KSparse(((KSparseLayer) layer).k()));
+        } else if (type == ConcreteLayer.class) {
+            ConcreteLayer concrete = (ConcreteLayer) layer;
+            require(layers.isEmpty(), "selectors of anything but inputs");
+            layers.add(new ChainLayer.Concrete((int) concrete.getNIn(), (int) concrete.getNOut(), concrete));
+        } else if (type == TiedDenseLayer.class) {
+            TiedDenseLayer tied = (TiedDenseLayer) layer;
+            layers.add(new ChainLayer.TiedDense(named.get(tied.getSource()), Elementwise.of(tied.getActivationFn())));
         } else if (type == LossLayer.class) {
             LossLayer loss = (LossLayer) layer;
             appendLoss(loss.getLossFn(), loss.getActivationFn());
@@ -151,7 +174,7 @@ final class LayerChain {
             require(output.hasBias(), "an output layer without biases");
             appendDense(output, new Elementwise(Elementwise.Kind.LINEAR, 0));
             appendLoss(output.getLossFn(), output.getActivationFn());
-        } else if (type != PassThroughLayer.class) {
+        } else if (type != PassThroughLayer.class && type != LateGradientsLayer.class) {
             throw new NotCoveredException("layer " + type.getName());
         }
         if (name.equals(Architecture.CODE)) {

@@ -1,6 +1,7 @@
 package io.sparcode.model.engine;
 
 import io.sparcode.image.RecordBatch;
+import io.sparcode.model.LayerNoise;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,6 +39,7 @@ final class OneDnnEngine implements NetworkEngine {
     @Override
     public void load(NetworkState state, long randomSeed) {
         parameters.load(state);
+        LayerNoise.seed(randomSeed);
     }
 
     @Override

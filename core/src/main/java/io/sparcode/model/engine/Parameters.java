@@ -47,6 +47,21 @@ final class Parameters {
         return OneDnn.view(layout, gradients.getPointer(offset));
     }
 
+    /** Copies parameters from one on. */
+    void read(int first, float[] into) {
+        valueBuffer.get(first, into);
+    }
+
+    /** Returns the memory that gradients are left in, as Java sees it. */
+    FloatBuffer gradientBuffer() {
+        return gradientBuffer;
+    }
+
+    /** Returns the steps taken. */
+    int steps() {
+        return steps;
+    }
+
     /** Returns a call that updates some parameters, whose gradients have been left at the memory's beginning. */
     Call update(int first, int count) {
         return () -> {

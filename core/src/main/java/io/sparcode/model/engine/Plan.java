@@ -5,7 +5,9 @@ import io.sparcode.model.engine.NetworkEngine.Wanted;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
@@ -33,7 +35,8 @@ final class Plan {
     private final stream stream;
     private final BatchMemory input;
     private final List<Operation> operations = new ArrayList<>();
-    private final List<ActivityPenalty> penalties = new ArrayList<>();
+    private final List<AddedLoss> addedLosses = new ArrayList<>();
+    private GaussianSampling sampling;
     private OutputLoss loss;
     private OutputScores scores;
     private BatchMemory target;
@@ -50,10 +53,18 @@ final class Plan {
         this.stream = stream;
         this.input = new BatchMemory(like, records, stream);
         Tensor last = input.tensor;
+        // By identity: layers of the same sizes are equal.
+        Map<ChainLayer.Dense, DenseCalls> denseCalls = new IdentityHashMap<>();
         int offset = 0;
         for (ChainLayer layer : chain.layers()) {
             if (layer instanceof ChainLayer.Dense dense) {
-                last = append(DenseCalls.of(dense, last, parameters, offset, use, stream));
+                DenseCalls calls = new DenseCalls(dense, last, parameters, offset, use, stream);
+                denseCalls.put(dense, calls);
+                last = append(calls.sequence());
+            } else if (layer instanceof ChainLayer.TiedDense tied) {
+                last = append(denseCalls.get(tied.source()).tied(tied, last, offset, use));
+            } else if (layer instanceof ChainLayer.Concrete concrete) {
+                last = append(ConcreteCalls.of(concrete, last, parameters, use, stream));
             } else if (layer instanceof ChainLayer.Convolution convolution) {
                 last = append(ConvolutionCalls.of(convolution, last, parameters, offset, use, stream));
             } else if (layer instanceof ChainLayer.MaxPooling pooling) {
@@ -67,12 +78,18 @@ final class Plan {
             } else if (layer instanceof ChainLayer.Code) {
                 last = vectors(last);
                 code = last.valueBuffer();
-            } else if (layer instanceof ChainLayer.ActivityL1 penalty) {
-                if (use.isTraining()) {
-                    ActivityPenalty operation = new ActivityPenalty(penalty, last);
-                    operations.add(operation);
-                    penalties.add(operation);
-                }
+            } else if (layer instanceof ChainLayer.KSparse sparse) {
+                LargestOnly operation = new LargestOnly(sparse, vectors(last));
+                operations.add(operation);
+                last = operation.output();
+            } else if (layer instanceof ChainLayer.GaussianSample sample) {
+                sampling = new GaussianSampling(sample, last, use.isTraining(), parameters::steps);
+                append(sampling);
+                last = sampling.output();
+            } else if (layer instanceof ChainLayer.ActivityL1 penalty && use.isTraining()) {
+                append(new ActivityPenalty(penalty, last));
+            } else if (layer instanceof ChainLayer.ActivityKl penalty && use.isTraining()) {
+                append(new ActivityDivergence(penalty, last));
             } else if (layer instanceof ChainLayer.Loss lossLayer) {
                 Tensor logits = last;
                 if (!lossLayer.activation().isLinear()) {
@@ -89,11 +106,19 @@ final class Plan {
             }
             offset += layer.parameters();
         }
+        if (use.isTraining()) {
+            denseCalls.values().forEach(DenseCalls::addUpdates);
+        }
     }
 
     private Tensor append(CallSequence operation) {
         operations.add(operation);
         return operation.output();
+    }
+
+    private void append(AddedLoss operation) {
+        operations.add(operation);
+        addedLosses.add(operation);
     }
 
     private Tensor images(ChainLayer.Planes planes, Tensor vectors) {
@@ -118,8 +143,8 @@ final class Plan {
         for (int i = operations.size() - 1; i >= 0; i--) {
             operations.get(i).runBackward();
         }
-        for (ActivityPenalty penalty : penalties) {
-            sum += penalty.loss();
+        for (AddedLoss added : addedLosses) {
+            sum += added.loss();
         }
         return sum;
     }

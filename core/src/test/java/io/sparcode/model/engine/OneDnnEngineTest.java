@@ -13,9 +13,11 @@ import com.typesafe.config.ConfigRenderOptions;
 import io.sparcode.image.RecordBatch;
 import io.sparcode.image.SyntheticDigits;
 import io.sparcode.model.Architecture;
+import io.sparcode.model.LayerNoise;
 import io.sparcode.model.Optimization;
 import io.sparcode.model.Optimizer;
 import io.sparcode.model.TensorShape;
+import io.sparcode.model.TrainingLength;
 import io.sparcode.model.dl4j.BinaryCrossEntropyFromLogits;
 import io.sparcode.model.engine.NetworkEngine.Wanted;
 import java.nio.file.Path;
@@ -98,6 +100,30 @@ class OneDnnEngineTest {
                                 + "{'type':'activity-l1','weight':0.002,'reduction':'mean'}]}")
                         .toGraph(TensorShape.vector(30), optimizer(ADAM), 1),
                 vectors(9, 30));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'encoder':[{'type':'dense','units':20,'activation':'sigmoid'}],"
+                        + "'decoder':{'type':'mirror','output-activation':'sigmoid'},"
+                        + "'penalties':[{'type':'activity-kl','weight':0.005,'rho':0.1}]}",
+                "{'encoder':[{'type':'dense','units':60,'activation':'tanh'},{'type':'k-sparse','k':7}],"
+                        + "'decoder':{'type':'mirror'}}",
+                "{'encoder':[{'type':'dense','units':20,'activation':'tanh'},{'type':'variational','units':5}],"
+                        + "'decoder':{'type':'mirror','output-activation':'sigmoid'},'loss':'binary-cross-entropy'}",
+                "{'encoder':[{'type':'variational','units':4,'beta':2,'warm-up':30,'free-bits':0.05}],"
+                        + "'decoder':{'type':'mirror'}}",
+                "{'encoder':[{'type':'concrete','units':8}],"
+                        + "'decoder':[{'type':'dense','units':12,'activation':'leaky-relu'},{'type':'dense'}]}",
+                "{'encoder':[{'type':'dense','units':20,'activation':'tanh'},"
+                        + "{'type':'dense','units':7,'activation':'sigmoid'}],"
+                        + "'decoder':{'type':'tied','output-activation':'sigmoid'}}"
+            })
+    void flavours(String json) {
+        Optimization optimization = new Optimization(
+                Optimizer.fromJson("{\"name\":\"nesterov\",\"learning-rate\":0.05}"), new TrainingLength(450, 9));
+        agree(architecture(json).toGraph(TensorShape.vector(30), optimization, 1), vectors(9, 30));
     }
 
     /** The last part of the outputs has fewer: 218, 218 and 64 of 500, and 64, 64 and 2 of 130. */
@@ -262,7 +288,9 @@ class OneDnnEngineTest {
         oracle.load(start, 1);
         for (int step = 0; step < STEPS; step++) {
             fill(batch, step, step % 5 == 4 ? batch.capacity() - 2 : batch.capacity());
+            LayerNoise.seed(step);
             double expected = oracle.train(List.of(batch).iterator()).lossSum();
+            LayerNoise.seed(step);
             double actual = fast.train(List.of(batch).iterator()).lossSum();
             assertEquals(expected, actual, 2e-4 * Math.abs(expected), "loss of step " + step);
         }

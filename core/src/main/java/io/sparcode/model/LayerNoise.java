@@ -1,0 +1,39 @@
+package io.sparcode.model;
+
+import java.util.SplittableRandom;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The randomness of layers in training: one number a layer and minibatch from ND4J's generator, which the engine seeds,
+ * and from it whatever the layer needs. So DL4J's layers and the fast engine's draw the same, and a layer need not keep
+ * what it can draw again.
+ */
+public final class LayerNoise {
+    private LayerNoise() {}
+
+    /** Sets where this thread's numbers begin, in a way that ND4J 1.0.0-M2.1 takes any seed. */
+    public static void seed(long seed) {
+        Nd4j.getRandom().setSeed(GraphAssembly.nativeSeed(seed));
+    }
+
+    /** Returns this thread's next number. */
+    public static long next() {
+        return Nd4j.getRandom().nextLong();
+    }
+
+    /** Fills the first {@code count} places with draws from the standard normal distribution. */
+    public static void gaussian(long seed, float[] into, int count) {
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = 0; i < count; i++) {
+            into[i] = (float) random.nextGaussian();
+        }
+    }
+
+    /** Fills the first {@code count} places with draws from the exponential distribution of mean 1, none of them 0. */
+    public static void exponential(long seed, float[] into, int count) {
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = 0; i < count; i++) {
+            into[i] = Math.max(Float.MIN_NORMAL, (float) random.nextExponential());
+        }
+    }
+}
