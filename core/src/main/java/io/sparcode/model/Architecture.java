@@ -77,6 +77,9 @@ public record Architecture(List<Layer> encoder, Decoder decoder, Loss loss, List
                         + name("encoder", encoder, encoder.size() - 1) + " has "
                         + code.activation().kind());
             }
+            if (penalty instanceof Penalty.Contractive) {
+                Penalty.Contractive.check(encoder);
+            }
         }
     }
 
@@ -136,7 +139,7 @@ public record Architecture(List<Layer> encoder, Decoder decoder, Loss loss, List
         codeShape(input);
         GraphAssembly graph =
                 new GraphAssembly(input, optimization, loss.sumsOverValues() ? 1 : 1.0 / input.size(), seed, type);
-        if (decoder instanceof Decoder.Tied) {
+        if (decoder instanceof Decoder.Tied || penalties.stream().anyMatch(Penalty.Contractive.class::isInstance)) {
             graph.appendFlat("late-gradients", new LateGradientsLayer(), input);
         }
         for (int i = 0; i < encoder.size(); i++) {
@@ -145,7 +148,7 @@ public record Architecture(List<Layer> encoder, Decoder decoder, Loss loss, List
         TensorShape code = graph.shape();
         graph.appendFlat(CODE, new PassThroughLayer(), code);
         for (int i = 0; i < penalties.size(); i++) {
-            penalties.get(i).appendTo(graph, "penalty-" + i);
+            penalties.get(i).appendTo(graph, "penalty-" + i, encoder);
         }
         List<Layer> layers = decoderLayers(input, shapes("encoder", encoder, input));
         int last = layers.size() - 1;

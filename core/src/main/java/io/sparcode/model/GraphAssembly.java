@@ -1,5 +1,6 @@
 package io.sparcode.model;
 
+import io.sparcode.model.dl4j.ContractiveLayer;
 import io.sparcode.model.dl4j.LateGradientsLayer;
 import io.sparcode.model.dl4j.LinkedVertex;
 import io.sparcode.model.dl4j.TiedDenseLayer;
@@ -93,7 +94,9 @@ public final class GraphAssembly {
 
     private void append(String name, org.deeplearning4j.nn.conf.layers.Layer layer, InputPreProcessor arrangement) {
         builder.addLayer(name, layer, arrangement, last);
-        if (layer instanceof LateGradientsLayer || layer instanceof TiedDenseLayer) {
+        if (layer instanceof LateGradientsLayer
+                || layer instanceof TiedDenseLayer
+                || layer instanceof ContractiveLayer) {
             builder.getVertices().put(name, new LinkedVertex((LayerVertex)
                     builder.getVertices().get(name)));
         }

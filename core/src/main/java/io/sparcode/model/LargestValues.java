@@ -1,16 +1,14 @@
 package io.sparcode.model;
 
-import java.util.Arrays;
-
 /** Finds the k largest of some values; of equal ones the first. */
 public final class LargestValues {
     private final int k;
-    private final float[] sorted;
+    private final float[] copy;
 
     /** Prepares for finding the {@code k} largest, at least 1, of {@code size} values. */
     public LargestValues(int k, int size) {
         this.k = k;
-        this.sorted = new float[size];
+        this.copy = new float[size];
     }
 
     /**
@@ -20,15 +18,15 @@ public final class LargestValues {
      * @param marks written from {@code to} on
      */
     public void mark(float[] values, int from, float[] marks, int to) {
-        System.arraycopy(values, from, sorted, 0, sorted.length);
-        Arrays.sort(sorted);
-        float least = sorted[sorted.length - k];
-        int larger = 0;
-        for (int i = sorted.length - 1; i >= 0 && sorted[i] > least; i--) {
-            larger++;
+        System.arraycopy(values, from, copy, 0, copy.length);
+        int equal = k;
+        float least = kthLargest();
+        for (int i = 0; i < copy.length; i++) {
+            if (values[from + i] > least) {
+                equal--;
+            }
         }
-        int equal = k - larger;
-        for (int i = 0; i < sorted.length; i++) {
+        for (int i = 0; i < copy.length; i++) {
             float value = values[from + i];
             boolean kept = value > least || value == least && equal > 0;
             if (value == least) {
@@ -36,5 +34,38 @@ public final class LargestValues {
             }
             marks[to + i] = kept ? 1 : 0;
         }
+    }
+
+    /** Hoare's selection on the copy, in descending order. */
+    private float kthLargest() {
+        int low = 0;
+        int high = copy.length - 1;
+        int wanted = k - 1;
+        while (low < high) {
+            float pivot = copy[(low + high) >>> 1];
+            int i = low;
+            int j = high;
+            while (i <= j) {
+                while (copy[i] > pivot) {
+                    i++;
+                }
+                while (copy[j] < pivot) {
+                    j--;
+                }
+                if (i <= j) {
+                    float swapped = copy[i];
+                    copy[i++] = copy[j];
+                    copy[j--] = swapped;
+                }
+            }
+            if (wanted <= j) {
+                high = j;
+            } else if (wanted >= i) {
+                low = i;
+            } else {
+                break;
+            }
+        }
+        return copy[wanted];
     }
 }

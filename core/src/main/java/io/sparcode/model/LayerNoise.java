@@ -29,6 +29,16 @@ public final class LayerNoise {
         }
     }
 
+    /** Fills the first {@code count} places with 1 or -1, each as likely as the other. */
+    public static void signs(long seed, float[] into, int count) {
+        SplittableRandom random = new SplittableRandom(seed);
+        long bits = 0;
+        for (int i = 0; i < count; i++) {
+            bits = i % Long.SIZE == 0 ? random.nextLong() : bits >>> 1;
+            into[i] = (bits & 1) == 0 ? -1 : 1;
+        }
+    }
+
     /** Fills the first {@code count} places with draws from the exponential distribution of mean 1, none of them 0. */
     public static void exponential(long seed, float[] into, int count) {
         SplittableRandom random = new SplittableRandom(seed);

@@ -2,11 +2,13 @@ package io.sparcode.model;
 
 import io.sparcode.model.dl4j.ActivityKlLayer;
 import io.sparcode.model.dl4j.ActivityL1Layer;
+import io.sparcode.model.dl4j.ContractiveLayer;
+import java.util.List;
 
 /** Something on the code that is added to the loss. */
 public sealed interface Penalty extends Part {
-    /** Adds the penalty to a graph whose last part gives the code, flat. */
-    void appendTo(GraphAssembly graph, String name);
+    /** Adds the penalty to a graph whose last part gives the code, flat, of an encoder. */
+    void appendTo(GraphAssembly graph, String name, List<Layer> encoder);
 
     /** Returns whether the code's values must lie in (0, 1). */
     default boolean needsProbability() {
@@ -34,8 +36,50 @@ public sealed interface Penalty extends Part {
         }
 
         @Override
-        public void appendTo(GraphAssembly graph, String name) {
+        public void appendTo(GraphAssembly graph, String name, List<Layer> encoder) {
             graph.appendFlat(name, new ActivityKlLayer(weight, rho), graph.shape());
+        }
+    }
+
+    /**
+     * The weight times the squared Frobenius norm of the derivative of the code by the record, averaged over the batch
+     * (Rifai et al., "Contractive auto-encoders", ICML 2011). Of one dense layer the norm is exact and costs little; of
+     * several layers it is exact, at the cost of a pass back through the encoder for each unit of the code, up to so many
+     * units, and from there on an unbiased estimate from random projections (Hutchinson 1989), which costs a pass each.
+     *
+     * @param weight at least 0
+     * @param exactUpTo most units of a code for which the norm of several layers is exact, at least 0; null is 16
+     * @param projections for the estimate, at least 1; null is 1
+     */
+    record Contractive(double weight, Integer exactUpTo, Integer projections) implements Penalty {
+        /** Checks the ranges. */
+        public Contractive {
+            exactUpTo = exactUpTo == null ? Integer.valueOf(16) : exactUpTo;
+            projections = projections == null ? Integer.valueOf(1) : projections;
+            Ranges.notNegative("weight", weight);
+            Ranges.atLeast(0, "exact-up-to", exactUpTo);
+            Ranges.atLeast(1, "projections", projections);
+        }
+
+        static void check(List<Layer> encoder) {
+            for (int i = 0; i < encoder.size(); i++) {
+                Layer layer = encoder.get(i);
+                if (!(layer instanceof Dense
+                        || layer instanceof Conv2d
+                        || layer instanceof MaxPooling2d
+                        || layer instanceof Upsampling2d
+                        || layer instanceof Reshape)) {
+                    throw new ArchitectureException("penalty contractive needs an encoder of dense, conv2d,"
+                            + " max-pooling2d, upsampling2d and reshape layers, encoder[" + i + "] is "
+                            + layer.kind());
+                }
+            }
+        }
+
+        @Override
+        public void appendTo(GraphAssembly graph, String name, List<Layer> encoder) {
+            boolean exact = graph.shape().size() <= exactUpTo || encoder.size() == 1 && encoder.get(0) instanceof Dense;
+            graph.appendFlat(name, new ContractiveLayer(weight, exact ? 0 : projections), graph.shape());
         }
     }
 
@@ -53,7 +97,7 @@ public sealed interface Penalty extends Part {
         }
 
         @Override
-        public void appendTo(GraphAssembly graph, String name) {
+        public void appendTo(GraphAssembly graph, String name, List<Layer> encoder) {
             graph.appendFlat(
                     name,
                     reduction == BatchReduction.SUM

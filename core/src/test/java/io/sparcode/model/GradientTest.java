@@ -76,6 +76,29 @@ class GradientTest {
         checkGradient(json, TensorShape.vector(9));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[{'type':'dense','units':4,'activation':'sigmoid'}] : {'weight':0.1}",
+                "[{'type':'dense','units':4,'activation':'leaky-relu'}] : {'weight':0.1}",
+                "[{'type':'dense','units':6,'activation':'tanh'},{'type':'dense','units':3,'activation':'sigmoid'}]"
+                        + " : {'weight':0.1}",
+                "[{'type':'dense','units':6,'activation':'tanh'},{'type':'dense','units':3,'activation':'linear'},"
+                        + "{'type':'dense','units':5,'activation':'sigmoid'}]"
+                        + " : {'weight':0.1,'exact-up-to':2,'projections':3}",
+                "[{'type':'conv2d','filters':3,'kernel':2,'activation':'sigmoid'},{'type':'max-pooling2d','size':2},"
+                        + "{'type':'conv2d','filters':2,'kernel':2,'border':'valid','activation':'tanh'},"
+                        + "{'type':'upsampling2d','size':2}]"
+                        + " : {'weight':0.1,'projections':2}"
+            })
+    void contractivePenalties(String encoderAndPenalty) {
+        String[] parts = encoderAndPenalty.split(" : ");
+        checkGradient(
+                "{'encoder':" + parts[0] + ",'decoder':[{'type':'dense'}],'penalties':[{'type':'contractive',"
+                        + parts[1].substring(1) + "]}",
+                new TensorShape(1, 5, 5));
+    }
+
     private static double score(ComputationGraph graph, DataSet batch) {
         LayerNoise.seed(1);
         return graph.score(batch, true);

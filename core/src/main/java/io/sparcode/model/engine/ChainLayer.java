@@ -1,6 +1,7 @@
 package io.sparcode.model.engine;
 
 import io.sparcode.model.dl4j.ConcreteLayer;
+import io.sparcode.model.dl4j.ContractiveLayer;
 import io.sparcode.model.dl4j.GaussianSampleLayer;
 
 /** A layer as the fast engine computes it: what is left of DL4J's once all that it does not cover is ruled out. */
@@ -68,6 +69,9 @@ sealed interface ChainLayer {
 
     /** Adds the weighted divergence of the units' means over the batch from a target activity to the loss. */
     record ActivityKl(double weight, double rho) implements ChainLayer {}
+
+    /** Adds the weighted squared norm of the Jacobian of all layers before it, dense ones, to the loss. */
+    record Contractive(ContractiveLayer settings) implements ChainLayer {}
 
     /** Draws from the normal distributions whose means and logarithms of variances the layer before gives. */
     record GaussianSample(GaussianSampleLayer settings) implements ChainLayer {}

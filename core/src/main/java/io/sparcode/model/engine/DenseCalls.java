@@ -1,6 +1,7 @@
 package io.sparcode.model.engine;
 
 import io.sparcode.model.engine.PrimitiveCall.Arguments;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.dnnl.global.dnnl;
@@ -25,6 +26,7 @@ final class DenseCalls {
     private final List<Call> backward = new ArrayList<>();
     private final CallSequence sequence;
     private final List<WeightUse> uses = new ArrayList<>();
+    private float[] ofSums;
 
     /**
      * A use of the weights: the gradient of its loss is the product of two matrices over the same rows.
@@ -32,7 +34,7 @@ final class DenseCalls {
      * @param left [rows, outputs]
      * @param right [rows, inputs]
      */
-    private record WeightUse(Tensor left, memory leftValues, Tensor right, memory rightValues) {}
+    private record WeightUse(Tensor left, memory leftValues, memory right) {}
 
     DenseCalls(ChainLayer.Dense layer, Tensor input, Parameters parameters, int offset, Plan.Use use, stream stream) {
         this.layer = layer;
@@ -46,12 +48,69 @@ final class DenseCalls {
             if (input.hasGradients()) {
                 backward.add(inputGradients(input, output));
             }
-            uses.add(new WeightUse(output, output.gradients(), input, input.values()));
+            uses.add(new WeightUse(output, output.gradients(), input.values()));
         }
     }
 
     CallSequence sequence() {
         return sequence;
+    }
+
+    ChainLayer.Dense layer() {
+        return layer;
+    }
+
+    /** Returns a place for gradients of the layer's sums, before its activation, that are added in every step. */
+    float[] gradientsOfSums() {
+        if (ofSums == null) {
+            FloatBuffer gradients = sequence.output().gradientBuffer();
+            float[] added = new float[gradients.capacity()];
+            float[] all = new float[gradients.capacity()];
+            ofSums = added;
+            backward.add(layer.activation().isLinear() ? 0 : 1, () -> {
+                gradients.get(0, all);
+                add(added, all);
+                gradients.put(0, all);
+            });
+        }
+        return ofSums;
+    }
+
+    private static void add(float[] from, float[] to) {
+        for (int i = 0; i < to.length; i++) {
+            to[i] += from[i];
+        }
+    }
+
+    /** Copies the weights, [outputs, inputs]. */
+    void readWeights(float[] into) {
+        parameters.read(offset, into);
+    }
+
+    /** Adds the product of the transposed first [rows, outputs] and the second [rows, inputs] to the weights' gradient. */
+    void addUse(Tensor left, memory leftValues, memory right) {
+        uses.add(new WeightUse(left, leftValues, right));
+    }
+
+    /** Adds the product of a symmetric matrix [outputs, outputs] and the weights to the weights' gradient. */
+    void addUseOfOwnWeights(Tensor matrix) {
+        addUse(matrix, matrix.values(), weights());
+    }
+
+    private memory weights() {
+        return parameters.values(OneDnn.plain(layer.outputs(), layer.inputs()), offset);
+    }
+
+    /** Returns a call for rows [rows, outputs] times the weights. */
+    Call timesWeights(Tensor shape, memory rows, memory product) {
+        return MatrixProduct.of(shape.layout(), rows, weights().get_desc(), weights(), product, stream);
+    }
+
+    /** Returns a call for rows [rows, inputs] times the transposed weights. */
+    Call timesTransposedWeights(Tensor shape, memory rows, memory product) {
+        memory.desc transposed = transposed(layer);
+        return MatrixProduct.of(
+                shape.layout(), rows, transposed, parameters.values(transposed, offset), product, stream);
     }
 
     /** Returns the weights, read as [inputs, outputs]. */
@@ -132,15 +191,9 @@ final class DenseCalls {
         List<Call> calls = new ArrayList<>();
         if (use.isTraining()) {
             ActivationCalls.backward(tied.activation(), output, stream).ifPresent(calls::add);
-            calls.add(MatrixProduct.of(
-                    output.layout(),
-                    output.gradients(),
-                    transposed(layer),
-                    parameters.values(transposed(layer), offset),
-                    input.gradients(),
-                    stream));
+            calls.add(timesTransposedWeights(output, output.gradients(), input.gradients()));
             addBiasUpdate(calls, output, biases);
-            uses.add(new WeightUse(input, input.values(), output, output.gradients()));
+            uses.add(new WeightUse(input, input.values(), output.gradients()));
         }
         return new CallSequence(output, forward, calls);
     }
@@ -158,8 +211,8 @@ final class DenseCalls {
                 backward.add(MatrixProduct.of(
                         transposed,
                         OneDnn.view(transposed, left.getPointer(first)),
-                        each.right.layout(),
-                        each.rightValues,
+                        each.right.get_desc(),
+                        each.right,
                         gradients,
                         each == uses.get(0) ? MatrixProduct.Result.SET : MatrixProduct.Result.ADDED,
                         stream));

@@ -5,6 +5,7 @@ import io.sparcode.model.dl4j.ActivityKlLayer;
 import io.sparcode.model.dl4j.ActivityL1Layer;
 import io.sparcode.model.dl4j.BinaryCrossEntropyFromLogits;
 import io.sparcode.model.dl4j.ConcreteLayer;
+import io.sparcode.model.dl4j.ContractiveLayer;
 import io.sparcode.model.dl4j.GaussianSampleLayer;
 import io.sparcode.model.dl4j.KSparseLayer;
 import io.sparcode.model.dl4j.LateGradientsLayer;
@@ -155,6 +156,15 @@ final class LayerChain {
         } else if (type == ActivityKlLayer.class) {
             ActivityKlLayer penalty = (ActivityKlLayer) layer;
             layers.add(new ChainLayer.ActivityKl(penalty.weight(), penalty.rho()));
+        } else if (type == ContractiveLayer.class) {
+            require(
+                    layers.stream()
+                            .allMatch(before -> before instanceof ChainLayer.Dense
+                                    || before instanceof ChainLayer.Code
+                                    || before instanceof ChainLayer.ActivityL1
+                                    || before instanceof ChainLayer.ActivityKl),
+                    "the contractive penalty of other than dense layers");
+            layers.add(new ChainLayer.Contractive((ContractiveLayer) layer));
         } else if (type == GaussianSampleLayer.class) {
             layers.add(new ChainLayer.GaussianSample((GaussianSampleLayer) layer));
         } else if (type == KSparseLayer.class) {

@@ -5,9 +5,7 @@ import io.sparcode.model.engine.NetworkEngine.Wanted;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
@@ -53,16 +51,15 @@ final class Plan {
         this.stream = stream;
         this.input = new BatchMemory(like, records, stream);
         Tensor last = input.tensor;
-        // By identity: layers of the same sizes are equal.
-        Map<ChainLayer.Dense, DenseCalls> denseCalls = new IdentityHashMap<>();
+        List<DenseCalls> dense = new ArrayList<>();
         int offset = 0;
         for (ChainLayer layer : chain.layers()) {
-            if (layer instanceof ChainLayer.Dense dense) {
-                DenseCalls calls = new DenseCalls(dense, last, parameters, offset, use, stream);
-                denseCalls.put(dense, calls);
+            if (layer instanceof ChainLayer.Dense denseLayer) {
+                DenseCalls calls = new DenseCalls(denseLayer, last, parameters, offset, use, stream);
+                dense.add(calls);
                 last = append(calls.sequence());
             } else if (layer instanceof ChainLayer.TiedDense tied) {
-                last = append(denseCalls.get(tied.source()).tied(tied, last, offset, use));
+                last = append(sourceOf(tied, dense).tied(tied, last, offset, use));
             } else if (layer instanceof ChainLayer.Concrete concrete) {
                 last = append(ConcreteCalls.of(concrete, last, parameters, use, stream));
             } else if (layer instanceof ChainLayer.Convolution convolution) {
@@ -88,6 +85,11 @@ final class Plan {
                 last = sampling.output();
             } else if (layer instanceof ChainLayer.ActivityL1 penalty && use.isTraining()) {
                 append(new ActivityPenalty(penalty, last));
+            } else if (layer instanceof ChainLayer.Contractive penalty && use.isTraining()) {
+                append(
+                        dense.size() == 1 && penalty.settings().projections() == 0
+                                ? new LayerContraction(penalty, dense.get(0))
+                                : new StackContraction(penalty, List.copyOf(dense)));
             } else if (layer instanceof ChainLayer.ActivityKl penalty && use.isTraining()) {
                 append(new ActivityDivergence(penalty, last));
             } else if (layer instanceof ChainLayer.Loss lossLayer) {
@@ -107,13 +109,21 @@ final class Plan {
             offset += layer.parameters();
         }
         if (use.isTraining()) {
-            denseCalls.values().forEach(DenseCalls::addUpdates);
+            dense.forEach(DenseCalls::addUpdates);
         }
     }
 
     private Tensor append(CallSequence operation) {
         operations.add(operation);
         return operation.output();
+    }
+
+    private static DenseCalls sourceOf(ChainLayer.TiedDense tied, List<DenseCalls> dense) {
+        // By identity: layers of the same sizes are equal.
+        return dense.stream()
+                .filter(calls -> calls.layer() == tied.source())
+                .findFirst()
+                .orElseThrow();
     }
 
     private void append(AddedLoss operation) {

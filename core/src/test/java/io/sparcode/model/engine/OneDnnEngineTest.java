@@ -118,7 +118,15 @@ class OneDnnEngineTest {
                         + "'decoder':[{'type':'dense','units':12,'activation':'leaky-relu'},{'type':'dense'}]}",
                 "{'encoder':[{'type':'dense','units':20,'activation':'tanh'},"
                         + "{'type':'dense','units':7,'activation':'sigmoid'}],"
-                        + "'decoder':{'type':'tied','output-activation':'sigmoid'}}"
+                        + "'decoder':{'type':'tied','output-activation':'sigmoid'}}",
+                "{'encoder':[{'type':'dense','units':20,'activation':'sigmoid'}],'decoder':'mirror',"
+                        + "'penalties':[{'type':'contractive','weight':0.01}]}",
+                "{'encoder':[{'type':'dense','units':20,'activation':'tanh'},"
+                        + "{'type':'dense','units':7,'activation':'sigmoid'}],"
+                        + "'decoder':{'type':'tied'},'penalties':[{'type':'contractive','weight':0.01}]}",
+                "{'encoder':[{'type':'dense','units':20,'activation':'tanh'},"
+                        + "{'type':'dense','units':17,'activation':'sigmoid'}],"
+                        + "'decoder':'mirror','penalties':[{'type':'contractive','weight':0.01,'projections':2}]}"
             })
     void flavours(String json) {
         Optimization optimization = new Optimization(
