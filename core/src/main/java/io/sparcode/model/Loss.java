@@ -20,6 +20,16 @@ public sealed interface Loss extends Part {
         return false;
     }
 
+    /**
+     * Returns the negative logarithm, in nats, of the probability (density) of a whole record under the distribution that the
+     * loss takes the reconstruction for.
+     *
+     * @param meanSquaredError over the record's values
+     * @param crossEntropy over the record's values, in nats
+     * @param size values in a record
+     */
+    double negativeLogLikelihood(double meanSquaredError, double crossEntropy, int size);
+
     /** Ends a graph with the output's activation and this loss. */
     default void appendTo(GraphAssembly graph, Activation output) {
         graph.appendFlat(
@@ -30,6 +40,12 @@ public sealed interface Loss extends Part {
 
     /** The mean of the squared differences. */
     record MeanSquaredError() implements Loss {
+        /** Normal distributions of variance one half. */
+        @Override
+        public double negativeLogLikelihood(double meanSquaredError, double crossEntropy, int size) {
+            return size * (meanSquaredError + 0.5 * Math.log(Math.PI));
+        }
+
         @Override
         public ILossFunction toDl4j() {
             return new MeanSquaredErrorLoss();
@@ -38,6 +54,12 @@ public sealed interface Loss extends Part {
 
     /** The mean of -t log y - (1 - t) log(1 - y), for targets t in [0, 1] and outputs y in (0, 1), in nats. */
     record BinaryCrossEntropy() implements Loss {
+        /** Bernoulli distributions. */
+        @Override
+        public double negativeLogLikelihood(double meanSquaredError, double crossEntropy, int size) {
+            return size * crossEntropy;
+        }
+
         @Override
         public ILossFunction toDl4j() {
             return new BinaryCrossEntropyFromLogits();

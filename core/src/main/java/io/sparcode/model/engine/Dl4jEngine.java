@@ -5,16 +5,23 @@ import io.sparcode.model.Architecture;
 import io.sparcode.model.FloatTransfer;
 import io.sparcode.model.LayerNoise;
 import io.sparcode.model.SavedNetwork;
+import io.sparcode.model.dl4j.GaussianSampleLayer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Computes by DL4J's own graph: whatever DL4J can, on any backend of ND4J's. */
 public final class Dl4jEngine implements NetworkEngine {
@@ -90,6 +97,22 @@ public final class Dl4jEngine implements NetworkEngine {
         INDArray input = Nd4j.createUninitialized(DataType.FLOAT, new long[] {records.records(), records.size()}, 'c');
         FloatTransfer.write(inputs, input);
         boolean coded = graph.getVertex(Architecture.CODE) != null;
+        String distribution = distribution();
+        if (distribution != null) {
+            // Of a vertex between input and output, output() of DL4J 1.0.0-M2.1 fails for some graphs.
+            Map<String, INDArray> all =
+                    runFrom(graph.getConfiguration().getNetworkInputs().get(0), input);
+            INDArray parameters = all.get(distribution);
+            INDArray logVariances = parameters.get(
+                    NDArrayIndex.all(), NDArrayIndex.interval(parameters.size(1) / 2, parameters.size(1)));
+            return scored(
+                    floats(all.get(Architecture.CODE)),
+                    floats(logVariances),
+                    floats(all.get(Architecture.RECONSTRUCTION)),
+                    records,
+                    targets,
+                    wanted);
+        }
         List<String> vertices = new ArrayList<>(graph.getConfiguration().getNetworkOutputs());
         if (coded) {
             vertices.add(Architecture.CODE);
@@ -97,6 +120,65 @@ public final class Dl4jEngine implements NetworkEngine {
         INDArray[] outputs = graph.output(vertices, false, new INDArray[] {input}, null);
         float[] reconstructions = floats(outputs[0]);
         float[] codes = coded ? floats(outputs[1]) : new float[0];
+        close(input);
+        for (INDArray output : outputs) {
+            close(output);
+        }
+        return scored(codes, null, reconstructions, records, targets, wanted);
+    }
+
+    /** Returns the vertex that gives means and logarithms of variances, or null. */
+    private String distribution() {
+        for (Map.Entry<String, GraphVertex> vertex :
+                graph.getConfiguration().getVertices().entrySet()) {
+            if (vertex.getValue() instanceof LayerVertex layer
+                    && layer.getLayerConf().getLayer() instanceof GaussianSampleLayer) {
+                return graph.getConfiguration()
+                        .getVertexInputs()
+                        .get(vertex.getKey())
+                        .get(0);
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public Reconstruction decode(float[] codes, RecordBatch records, Set<Wanted> wanted) {
+        if (graph.getVertex(Architecture.CODE) == null) {
+            throw new IllegalArgumentException("the network has no vertex " + Architecture.CODE);
+        }
+        INDArray values = Nd4j.createUninitialized(
+                DataType.FLOAT, new long[] {records.records(), codes.length / records.records()}, 'c');
+        FloatTransfer.write(codes, values);
+        INDArray reconstructions = runFrom(Architecture.CODE, values).get(Architecture.RECONSTRUCTION);
+        return scored(codes, null, floats(reconstructions), records, values(records.target()), wanted);
+    }
+
+    /** Computes a chain from after one of its vertices on, and returns what each gives. */
+    private Map<String, INDArray> runFrom(String start, INDArray given) {
+        LayerWorkspaceMgr workspaces = LayerWorkspaceMgr.noWorkspaces();
+        Map<String, INDArray> outputs = new HashMap<>();
+        INDArray values = given;
+        boolean started = false;
+        for (int index : graph.topologicalSortOrder()) {
+            var vertex = graph.getVertices()[index];
+            if (started) {
+                vertex.setInput(0, values, workspaces);
+                values = vertex.doForward(false, workspaces);
+                outputs.put(vertex.getVertexName(), values);
+            }
+            started |= vertex.getVertexName().equals(start);
+        }
+        return outputs;
+    }
+
+    private static Reconstruction scored(
+            float[] codes,
+            float[] logVariances,
+            float[] reconstructions,
+            RecordBatch records,
+            float[] targets,
+            Set<Wanted> wanted) {
         int size = records.target().size();
         double[] squared = new double[records.records()];
         double[] entropies = wanted.contains(Wanted.CROSS_ENTROPIES) ? new double[records.records()] : null;
@@ -106,11 +188,8 @@ public final class Dl4jEngine implements NetworkEngine {
                 entropies[record] = ReconstructionError.crossEntropy(targets, reconstructions, record * size, size);
             }
         }
-        close(input);
-        for (INDArray output : outputs) {
-            close(output);
-        }
-        return new Reconstruction(codes, wanted.contains(Wanted.VALUES) ? reconstructions : null, squared, entropies);
+        return new Reconstruction(
+                codes, logVariances, wanted.contains(Wanted.VALUES) ? reconstructions : null, squared, entropies);
     }
 
     /** Frees off-heap memory that would otherwise wait for the garbage collector to notice it. */

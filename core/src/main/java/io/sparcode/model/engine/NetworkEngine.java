@@ -50,6 +50,15 @@ public interface NetworkEngine {
     /** Computes codes, reconstructions, their errors, and what else is wanted. */
     Reconstruction reconstruct(RecordBatch records, Set<Wanted> wanted);
 
+    /**
+     * Computes reconstructions from codes, their errors, and what else is wanted; of codes that are given, no distribution.
+     *
+     * @param codes [record, code size]
+     * @param records as many, whose targets the reconstructions are compared with
+     * @throws IllegalArgumentException if the network has no vertex named {@link io.sparcode.model.Architecture#CODE}
+     */
+    Reconstruction decode(float[] codes, RecordBatch records, Set<Wanted> wanted);
+
     /** What costs time to give. */
     enum Wanted {
         /** The reconstructions themselves. */
@@ -72,11 +81,14 @@ public interface NetworkEngine {
      *
      * @param codes [record, code size]; empty if the network has no vertex of the name
      *     {@link io.sparcode.model.Architecture#CODE}
+     * @param logVariances [record, code size] of the normal distributions of which the codes are the means; null for a
+     *     network that is not variational
      * @param values [record, size] the reconstructions; null if they were not wanted
      * @param meanSquaredErrors of each record's target
      * @param crossEntropies in nats a value, NaN for a record with a value outside [0, 1]; null if they were not wanted
      */
-    record Reconstruction(float[] codes, float[] values, double[] meanSquaredErrors, double[] crossEntropies) {}
+    record Reconstruction(
+            float[] codes, float[] logVariances, float[] values, double[] meanSquaredErrors, double[] crossEntropies) {}
 
     /** Says once a process, for each reason, that networks are computed by DL4J itself. */
     final class Fallbacks {

@@ -72,6 +72,11 @@ final class OneDnnEngine implements NetworkEngine {
         return plan(records, Plan.Use.INFERENCE).reconstruct(records, wanted);
     }
 
+    @Override
+    public Reconstruction decode(float[] codes, RecordBatch records, Set<Wanted> wanted) {
+        return plan(records, Plan.Use.INFERENCE).decode(codes, records, wanted);
+    }
+
     private Plan plan(RecordBatch batch, Plan.Use use) {
         // A step depends on the number of records; a reconstruction does not, so that all can use the same plan.
         int records = use.isTraining() ? batch.records() : batch.capacity();

@@ -1,6 +1,7 @@
 package io.sparcode.model.engine;
 
 import io.sparcode.image.RecordBatch;
+import io.sparcode.model.Architecture;
 import io.sparcode.model.engine.NetworkEngine.Wanted;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
@@ -40,6 +41,7 @@ final class Plan {
     private BatchMemory target;
     private FloatBuffer output;
     private FloatBuffer code;
+    private int encoderOperations;
 
     /**
      * Compiles for batches like one.
@@ -75,6 +77,7 @@ final class Plan {
             } else if (layer instanceof ChainLayer.Code) {
                 last = vectors(last);
                 code = last.valueBuffer();
+                encoderOperations = operations.size();
             } else if (layer instanceof ChainLayer.KSparse sparse) {
                 LargestOnly operation = new LargestOnly(sparse, vectors(last));
                 operations.add(operation);
@@ -179,10 +182,29 @@ final class Plan {
 
     NetworkEngine.Reconstruction reconstruct(RecordBatch batch, Set<Wanted> wanted) {
         forward(batch);
+        float[] codes = code == null ? new float[0] : copy(code, batch.records());
+        return scored(codes, sampling == null ? null : sampling.logVariances(batch.records()), batch, wanted);
+    }
+
+    NetworkEngine.Reconstruction decode(float[] codes, RecordBatch batch, Set<Wanted> wanted) {
+        if (code == null) {
+            throw new IllegalArgumentException("the network has no vertex " + Architecture.CODE);
+        }
+        input.fill(batch);
+        code.put(0, codes, 0, code.capacity() / records * batch.records());
+        for (Operation operation : operations.subList(encoderOperations, operations.size())) {
+            operation.runForward();
+        }
+        return scored(codes, null, batch, wanted);
+    }
+
+    private NetworkEngine.Reconstruction scored(
+            float[] codes, float[] logVariances, RecordBatch batch, Set<Wanted> wanted) {
         FloatBuffer targets = targetValues(batch);
         int present = batch.records();
         return new NetworkEngine.Reconstruction(
-                code == null ? new float[0] : copy(code, present),
+                codes,
+                logVariances,
                 wanted.contains(Wanted.VALUES) ? copy(output, present) : null,
                 scores.meanSquaredErrors(targets, present),
                 wanted.contains(Wanted.CROSS_ENTROPIES)

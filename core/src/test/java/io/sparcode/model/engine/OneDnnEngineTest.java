@@ -316,6 +316,13 @@ class OneDnnEngineTest {
         assertArrayEquals(wanted.values(), made.values(), 2e-3f);
         assertArrayEquals(wanted.meanSquaredErrors(), made.meanSquaredErrors(), 1e-3);
         assertArrayEquals(wanted.codes(), made.codes(), 5e-3f);
+        assertArrayEquals(wanted.logVariances(), made.logVariances(), 5e-3f);
+        for (NetworkEngine engine :
+                graph.getVertex(Architecture.CODE) == null ? List.<NetworkEngine>of() : List.of(oracle, fast)) {
+            NetworkEngine.Reconstruction decoded = engine.decode(made.codes(), batch, all);
+            assertArrayEquals(made.values(), decoded.values(), 2e-3f);
+            assertArrayEquals(made.meanSquaredErrors(), decoded.meanSquaredErrors(), 1e-3);
+        }
         if (probability) {
             assertArrayEquals(wanted.crossEntropies(), made.crossEntropies(), 1e-3);
         }
