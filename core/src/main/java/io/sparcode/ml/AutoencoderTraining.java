@@ -90,7 +90,8 @@ final class AutoencoderTraining {
         TrainingLength length = new TrainingLength(
                 training.records() * options.epochs(), options.workers() * options.batchSizePerWorker());
         var graph = architecture.toGraph(shape, new Optimization(params.getOptimizer(), length), options.seed());
-        ParameterAveraging averaging = new ParameterAveraging(options, listener);
+        ParameterAveraging averaging =
+                new ParameterAveraging(options, listener).corruptedBy(architecture.corruptor(shape));
         Optional<Dataset<Row>> held = records.validation().filter(rows -> !rows.isEmpty());
         if (held.isEmpty()) {
             return averaging.fit(graph, training, Optional.empty(), provenance.identity());

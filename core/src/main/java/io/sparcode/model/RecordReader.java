@@ -95,8 +95,11 @@ final class RecordReader {
         if (type == int.class || type == Integer.class) {
             return value.isIntegralNumber() && value.canConvertToInt() ? null : "a whole number below 2^31";
         }
-        if (type == double.class) {
+        if (type == double.class || type == Double.class) {
             return value.isNumber() ? null : "a number";
+        }
+        if (type == Boolean.class) {
+            return value.isBoolean() ? null : "true or false";
         }
         if (type == List.class) {
             return value.isArray() ? null : "a list";

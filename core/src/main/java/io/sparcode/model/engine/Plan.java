@@ -144,8 +144,15 @@ final class Plan {
 
     NetworkEngine.Reconstruction reconstruct(RecordBatch batch, Set<Wanted> wanted) {
         forward(batch);
-        FloatBuffer targets = targetValues(batch);
         int present = batch.records();
+        if (batch.target() == null) {
+            return new NetworkEngine.Reconstruction(
+                    code == null ? new float[0] : copy(code, present),
+                    wanted.contains(Wanted.VALUES) ? copy(output, present) : null,
+                    ReconstructionError.unknown(present),
+                    wanted.contains(Wanted.CROSS_ENTROPIES) ? ReconstructionError.unknown(present) : null);
+        }
+        FloatBuffer targets = targetValues(batch);
         return new NetworkEngine.Reconstruction(
                 code == null ? new float[0] : copy(code, present),
                 wanted.contains(Wanted.VALUES) ? copy(output, present) : null,
