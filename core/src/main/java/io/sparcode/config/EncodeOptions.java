@@ -7,9 +7,18 @@ package io.sparcode.config;
  * @param model the model's directory
  * @param output the directory that the codes are written to
  * @param contamination share of records taken to be anomalies, 0 to 0.5
+ * @param corrupt whether records are corrupted, by the model's own corruptions, before they are encoded
+ * @param seed the source of the corruption's random choices
  * @param overwrite whether codes that are there already are replaced rather than refused
  */
-public record EncodeOptions(String input, String model, String output, double contamination, boolean overwrite) {
+public record EncodeOptions(
+        String input,
+        String model,
+        String output,
+        double contamination,
+        boolean corrupt,
+        long seed,
+        boolean overwrite) {
     /** Checks the ranges. */
     public EncodeOptions {
         Required.text(input, "input");

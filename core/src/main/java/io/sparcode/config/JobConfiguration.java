@@ -32,6 +32,7 @@ public final class JobConfiguration {
                 ingest.choice("format", InputFormat.class),
                 ingest.text("output"),
                 image(ingest.section("image")),
+                derived(ingest.section("derived")),
                 split(ingest.section("split")),
                 quarantine(ingest.section("quarantine")),
                 new IngestOptions.Parquet(ingest.text("parquet.image-column")),
@@ -47,6 +48,14 @@ public final class JobConfiguration {
                 image.integer("channels"),
                 image.choice("resize-filter", ResizeFilter.class),
                 image.whole("max-pixels"));
+    }
+
+    private static IngestOptions.Derived derived(Section derived) {
+        return new IngestOptions.Derived(
+                derived.text("column"),
+                derived.integer("height"),
+                derived.integer("width"),
+                derived.choice("resize-filter", ResizeFilter.class));
     }
 
     private static IngestOptions.Split split(Section split) {
@@ -72,6 +81,8 @@ public final class JobConfiguration {
         Section checkpoint = train.section("checkpoint");
         return train.build(() -> new TrainOptions(
                 train.text("input"),
+                train.text("input-column"),
+                train.text("target-column"),
                 train.text("model"),
                 train.flag("overwrite"),
                 root.block("model", Architecture::fromJson),
@@ -110,12 +121,15 @@ public final class JobConfiguration {
      * @throws ConfigurationException if a value is out of range, naming its key
      */
     public EncodeOptions encode() {
-        Section encode = new Section(config, "encode");
+        Section root = new Section(config, "");
+        Section encode = root.section("encode");
         return encode.build(() -> new EncodeOptions(
                 encode.text("input"),
                 encode.text("model"),
                 encode.text("output"),
                 encode.number("contamination"),
+                encode.flag("corrupt"),
+                root.whole("seed"),
                 encode.flag("overwrite")));
     }
 

@@ -13,6 +13,8 @@ import io.sparcode.training.UpdaterState;
  * What the train job reads, trains and writes.
  *
  * @param input the dataset, as ingest writes it
+ * @param inputColumn the column that records are read from
+ * @param targetColumn the column of what the network is to give for each; empty for the record itself
  * @param model the directory that the model is written to
  * @param overwrite whether a model that is there already is replaced rather than refused
  * @param architecture the autoencoder
@@ -30,6 +32,8 @@ import io.sparcode.training.UpdaterState;
  */
 public record TrainOptions(
         String input,
+        String inputColumn,
+        String targetColumn,
         String model,
         boolean overwrite,
         Architecture architecture,
@@ -47,6 +51,7 @@ public record TrainOptions(
     /** Checks the ranges. */
     public TrainOptions {
         Required.text(input, "input");
+        Required.text(inputColumn, "input-column");
         Required.text(model, "model");
         if (workers < 0) {
             throw new IllegalArgumentException("workers must be at least 0, was " + workers);

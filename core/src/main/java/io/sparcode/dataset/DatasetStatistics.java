@@ -5,11 +5,15 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Counts, moments and the fingerprint of a dataset, gathered a record at a time. All sums are of whole numbers, so that
@@ -32,19 +36,23 @@ final class DatasetStatistics implements Serializable {
     /** Reads through image rows once. */
     static DatasetStatistics of(Dataset<Row> images) {
         Column data = col(ImageRows.IMAGE).getField("data");
-        Column[] content = {
-            col(ImageRows.ID),
-            col(ImageRows.LABEL),
-            col(ImageRows.SPLIT),
-            col(ImageRows.IMAGE).getField("height"),
-            col(ImageRows.IMAGE).getField("width"),
-            col(ImageRows.IMAGE).getField("nChannels"),
-            data
-        };
-        Column[] salted = new Column[content.length + 1];
-        salted[0] = lit(1L);
-        System.arraycopy(content, 0, salted, 1, content.length);
-        return images.select(col(ImageRows.SPLIT), col(ImageRows.LABEL), data, xxhash64(content), xxhash64(salted))
+        List<Column> content = new ArrayList<>(List.of(col(ImageRows.ID), col(ImageRows.LABEL), col(ImageRows.SPLIT)));
+        for (StructField field : images.schema().fields()) {
+            // The image, and one that was derived from it.
+            if (field.dataType() instanceof StructType) {
+                for (String part : List.of("height", "width", "nChannels", "data")) {
+                    content.add(col(field.name()).getField(part));
+                }
+            }
+        }
+        List<Column> salted = new ArrayList<>(content);
+        salted.add(0, lit(1L));
+        return images.select(
+                        col(ImageRows.SPLIT),
+                        col(ImageRows.LABEL),
+                        data,
+                        xxhash64(content.toArray(Column[]::new)),
+                        xxhash64(salted.toArray(Column[]::new)))
                 .toJavaRDD()
                 .aggregate(new DatasetStatistics(), DatasetStatistics::add, DatasetStatistics::merge);
     }

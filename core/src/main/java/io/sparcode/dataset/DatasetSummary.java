@@ -116,6 +116,8 @@ public record DatasetSummary(
         ObjectNode json = JSON.valueToTree(options);
         json.withObject("/image")
                 .put("resize-filter", options.image().resizeFilter().key());
+        json.withObject("/derived")
+                .put("resize-filter", options.derived().resizeFilter().key());
         return json;
     }
 }

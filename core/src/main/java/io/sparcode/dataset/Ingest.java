@@ -101,9 +101,11 @@ public final class Ingest {
                 session.describe("write shards");
                 int shards = Shards.number(
                         options.shards(), survey, spark.sparkContext().defaultParallelism());
-                Shards.write(Shards.imageRows(read, source.hasSplits(), options.split()), shards, aside);
+                Shards.write(
+                        Shards.imageRows(read, source.hasSplits(), options.split(), options.derived()), shards, aside);
                 session.describe("count and fingerprint");
-                DatasetStatistics statistics = DatasetStatistics.of(Shards.read(spark, hadoop, aside));
+                DatasetStatistics statistics =
+                        DatasetStatistics.of(Shards.read(spark, hadoop, aside, DerivedImage.schema(options.derived())));
                 summary(source, survey, shape, shards, statistics, spark.version())
                         .write(hadoop, aside);
                 alongside.writeTo(aside);

@@ -2,6 +2,7 @@ package io.sparcode.dataset;
 
 import io.sparcode.image.ImageDecoder;
 import io.sparcode.image.ResizeFilter;
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Objects;
  * @param format what the input is made of
  * @param output the directory that the dataset is written to
  * @param image the shape that every image is brought to
+ * @param derived a second image of each record
  * @param split how records are divided into train, validation and test
  * @param quarantine where unreadable records go, and how many there may be
  * @param parquet how Parquet inputs are read
@@ -23,6 +25,7 @@ public record IngestOptions(
         InputFormat format,
         String output,
         TargetImage image,
+        Derived derived,
         Split split,
         Quarantine quarantine,
         Parquet parquet,
@@ -35,6 +38,7 @@ public record IngestOptions(
         requireText(output, "output");
         Objects.requireNonNull(format, "format must be given");
         Objects.requireNonNull(image, "image must be given");
+        Objects.requireNonNull(derived, "derived must be given");
         Objects.requireNonNull(split, "split must be given");
         Objects.requireNonNull(quarantine, "quarantine must be given");
         Objects.requireNonNull(parquet, "parquet must be given");
@@ -85,6 +89,43 @@ public record IngestOptions(
             if (Math.max(1, channels) * (long) height * width > Integer.MAX_VALUE - 16) {
                 throw new IllegalArgumentException("image.height x image.width x image.channels must be less than 2^31"
                         + ", was " + height + " x " + width + " x " + channels);
+            }
+        }
+    }
+
+    /**
+     * A second image column: each record's image, once in the shape that was asked for, at another size. A model that is
+     * trained from one to the other changes an image's resolution.
+     *
+     * @param column the column's name; empty for no such column
+     * @param height rows, at least 1 where there is a column, else 0
+     * @param width columns, at least 1 where there is a column, else 0
+     * @param resizeFilter how pixels are interpolated
+     */
+    public record Derived(String column, int height, int width, ResizeFilter resizeFilter) implements Serializable {
+        /** Checks the ranges. */
+        public Derived {
+            Objects.requireNonNull(column, "derived.column must be given, empty for none");
+            Objects.requireNonNull(resizeFilter, "derived.resize-filter must be given");
+            if (column.isEmpty() ? height != 0 || width != 0 : height < 1 || width < 1) {
+                throw new IllegalArgumentException("derived.height and derived.width must be at least 1 where"
+                        + " derived.column is given, else 0; were " + height + " and " + width + " for '" + column
+                        + "'");
+            }
+            if ((long) height * width > (Integer.MAX_VALUE - 16) / 4) {
+                throw new IllegalArgumentException(
+                        "derived.height x derived.width must be less than 2^29, was " + height + " x " + width);
+            }
+            for (String fixed : ImageRows.SCHEMA.fieldNames()) {
+                if (column.equalsIgnoreCase(fixed)) {
+                    throw new IllegalArgumentException("derived.column must be none of "
+                            + String.join(", ", ImageRows.SCHEMA.fieldNames()) + ", was " + column);
+                }
+            }
+            // A dot or a backtick in it would have to be quoted wherever the column is named.
+            if (!column.matches("[A-Za-z0-9_]*")) {
+                throw new IllegalArgumentException(
+                        "derived.column must be letters, digits and underscores, was " + column);
             }
         }
     }

@@ -6,7 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.sparcode.image.ImageShape;
-import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -27,11 +27,20 @@ final class RecordLayout {
     private static final String NAME = "name";
     private static final String SHAPE = "shape";
     private static final String VALUES = "values";
+    private static final String TARGET_SHAPE = "target_shape";
+    private static final String TARGET_VALUES = "target_values";
 
+    /** Where {@link #keyed} has the shape, which the values follow. */
+    private static final int SHAPE_INDEX = 2;
+
+    private static final int TARGET_SHAPE_INDEX = 4;
+
+    private final String column;
     private final Optional<ImageShape> imageShape;
     private final int size;
 
-    private RecordLayout(Optional<ImageShape> imageShape, int size) {
+    private RecordLayout(String column, Optional<ImageShape> imageShape, int size) {
+        this.column = column;
         this.imageShape = imageShape;
         this.size = size;
     }
@@ -47,13 +56,13 @@ final class RecordLayout {
             Row image = first.get(0).getStruct(0);
             ImageShape shape = new ImageShape(
                     image.<Integer>getAs("height"), image.<Integer>getAs("width"), image.<Integer>getAs("nChannels"));
-            return new RecordLayout(Optional.of(shape), shape.size());
+            return new RecordLayout(inputCol, Optional.of(shape), shape.size());
         }
-        Row vector = rows.select(floats(inputCol, type))
+        Row vector = rows.select(floats(inputCol, type).as(VALUES))
                 .where(col(VALUES).isNotNull())
                 .takeAsList(1)
                 .get(0);
-        return new RecordLayout(Optional.empty(), vector.getList(0).size());
+        return new RecordLayout(inputCol, Optional.empty(), vector.getList(0).size());
     }
 
     private static Column floats(String inputCol, DataType type) {
@@ -66,11 +75,7 @@ final class RecordLayout {
             throw new BadDataException("column " + inputCol + " is of type " + type.catalogString()
                     + "; an image struct, a vector or an array of numbers is needed");
         }
-        return values.as(VALUES);
-    }
-
-    Optional<ImageShape> imageShape() {
-        return imageShape;
+        return values;
     }
 
     int size() {
@@ -87,97 +92,56 @@ final class RecordLayout {
     }
 
     /** Returns the order within a block: the key's, and the content's where two keys collide. */
-    Column[] order() {
-        return new Column[] {col(KEY), col(NAME), col(VALUES)};
+    Column[] order(Optional<RecordLayout> target) {
+        return target.isPresent()
+                ? new Column[] {col(KEY), col(NAME), col(VALUES), col(TARGET_VALUES)}
+                : new Column[] {col(KEY), col(NAME), col(VALUES)};
     }
 
-    /** Returns the frame as (key, name, shape, values). */
-    Dataset<Row> keyed(Dataset<Row> rows, String inputCol) {
+    /** Returns the frame as (key, name, shape, values), with a target (…, target shape, target values). */
+    Dataset<Row> keyed(Dataset<Row> rows, Optional<RecordLayout> target) {
         boolean hasId = List.of(rows.columns()).contains(ImageRows.ID);
-        Column id = hasId ? col(ImageRows.ID).cast(DataTypes.StringType) : null;
-        if (imageShape.isPresent()) {
-            Column name = hasId ? id : col(inputCol + ".origin");
-            Column shape = expr("concat(`%s`.height, 'x', `%s`.width, 'x', `%s`.nChannels)".replace("%s", inputCol));
-            Column data = col(inputCol + ".data");
-            Column key = hasId ? xxhash64(id) : xxhash64(name, data);
-            return rows.select(key.as(KEY), name.as(NAME), shape.as(SHAPE), data.as(VALUES));
+        Column name = hasId ? col(ImageRows.ID).cast(DataTypes.StringType) : anonymous();
+        List<Column> parts = new ArrayList<>(
+                List.of(name.as(NAME), shape().as(SHAPE), values(rows).as(VALUES)));
+        List<Column> all = new ArrayList<>(List.of(col(KEY), col(NAME), col(SHAPE), col(VALUES)));
+        if (target.isPresent()) {
+            parts.add(target.get().shape().as(TARGET_SHAPE));
+            parts.add(target.get().values(rows).as(TARGET_VALUES));
+            all.add(col(TARGET_SHAPE));
+            all.add(col(TARGET_VALUES));
         }
-        Column values = floats(inputCol, rows.schema().apply(inputCol).dataType());
-        Column name = hasId ? id : lit(null).cast(DataTypes.StringType);
-        return rows.select(name.as(NAME), values)
-                .withColumn(KEY, xxhash64(col(hasId ? NAME : VALUES)))
-                .select(col(KEY), col(NAME), lit("").as(SHAPE), col(VALUES));
+        Column key;
+        if (hasId) {
+            key = xxhash64(col(NAME));
+        } else {
+            key = imageShape.isPresent() ? xxhash64(col(NAME), col(VALUES)) : xxhash64(col(VALUES));
+        }
+        return rows.select(parts.toArray(Column[]::new)).withColumn(KEY, key).select(all.toArray(Column[]::new));
+    }
+
+    private Column anonymous() {
+        return imageShape.isPresent() ? col(column + ".origin") : lit(null).cast(DataTypes.StringType);
+    }
+
+    private Column shape() {
+        return imageShape.isPresent()
+                ? expr("concat(`%s`.height, 'x', `%s`.width, 'x', `%s`.nChannels)".replace("%s", column))
+                : lit("");
+    }
+
+    private Column values(Dataset<Row> rows) {
+        return imageShape.isPresent()
+                ? col(column + ".data")
+                : floats(column, rows.schema().apply(column).dataType());
     }
 
     /** Returns the function that packs a partition of {@link #keyed} rows into one block. */
-    FlatMapFunction<Iterator<Row>, ImageBlock> packing() {
-        int expected = size;
-        if (imageShape.isEmpty()) {
-            return rows -> List.of(packVectors(rows, expected)).iterator();
-        }
-        ImageShape shape = imageShape.get();
-        int planes = shape.channels();
-        int planeSize = shape.height() * shape.width();
-        String expectedShape = shape.toString();
-        return rows ->
-                List.of(packImages(rows, expectedShape, planes, planeSize)).iterator();
-    }
-
-    private static ImageBlock packImages(Iterator<Row> rows, String shape, int planes, int planeSize) {
-        ByteArrayOutputStream data = new ByteArrayOutputStream();
-        int records = 0;
-        for (; rows.hasNext(); records++) {
-            Row row = rows.next();
-            String found = row.getString(2);
-            if (!shape.equals(found)) {
-                throw new BadDataException("record " + row.getString(1) + " has shape " + found + ", others have "
-                        + shape + "; all must have one shape");
-            }
-            byte[] pixels = row.getAs(3);
-            if (pixels == null || pixels.length != planes * planeSize) {
-                throw new BadDataException("record " + row.getString(1) + " has "
-                        + (pixels == null ? "no" : pixels.length) + " bytes, its shape " + shape + " needs "
-                        + planes * planeSize);
-            }
-            data.writeBytes(pixels);
-        }
-        return ImageBlock.ofBytes(data.toByteArray(), records, planes, planeSize);
-    }
-
-    private static ImageBlock packVectors(Iterator<Row> rows, int size) {
-        FloatBytes data = new FloatBytes();
-        int records = 0;
-        for (; rows.hasNext(); records++) {
-            Row row = rows.next();
-            List<Float> values = row.isNullAt(3) ? null : row.getList(3);
-            if (values == null || values.size() != size) {
-                throw new BadDataException("record " + row.getString(1) + " has "
-                        + (values == null ? "no" : values.size()) + " values, others have " + size);
-            }
-            for (Float value : values) {
-                if (value == null) {
-                    throw new BadDataException("record " + row.getString(1) + " has a null among its values");
-                }
-                data.add(value);
-            }
-        }
-        return ImageBlock.ofFloats(data.toByteArray(), records, size);
-    }
-
-    /** Floats gathered as little-endian bytes. */
-    private static final class FloatBytes {
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-
-        void add(float value) {
-            int bits = Float.floatToRawIntBits(value);
-            bytes.write(bits);
-            bytes.write(bits >> 8);
-            bytes.write(bits >> 16);
-            bytes.write(bits >> 24);
-        }
-
-        byte[] toByteArray() {
-            return bytes.toByteArray();
-        }
+    FlatMapFunction<Iterator<Row>, ImageBlock> packing(Optional<RecordLayout> target) {
+        BlockPacking own = BlockPacking.of(imageShape, size, SHAPE_INDEX);
+        BlockPacking ofTarget = target.map(
+                        layout -> BlockPacking.of(layout.imageShape, layout.size, TARGET_SHAPE_INDEX))
+                .orElse(null);
+        return rows -> List.of(BlockPacking.pack(rows, own, ofTarget)).iterator();
     }
 }

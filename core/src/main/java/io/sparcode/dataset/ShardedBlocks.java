@@ -1,6 +1,5 @@
 package io.sparcode.dataset;
 
-import io.sparcode.image.ImageShape;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -27,15 +26,12 @@ public final class ShardedBlocks implements AutoCloseable {
     private final int shards;
     private final int[] recordsInBlock;
     private final int recordSize;
-    private final Optional<ImageShape> imageShape;
 
-    private ShardedBlocks(
-            RDD<ImageBlock> blocks, int shards, int[] recordsInBlock, int recordSize, Optional<ImageShape> imageShape) {
+    private ShardedBlocks(RDD<ImageBlock> blocks, int shards, int[] recordsInBlock, int recordSize) {
         this.blocks = blocks;
         this.shards = shards;
         this.recordsInBlock = recordsInBlock;
         this.recordSize = recordSize;
-        this.imageShape = imageShape;
     }
 
     /**
@@ -47,31 +43,34 @@ public final class ShardedBlocks implements AutoCloseable {
      * @throws BadDataException if there are no records, a value is null, or sizes differ
      */
     public static ShardedBlocks of(Dataset<Row> rows, String inputCol, int shards) {
-        return of(rows, inputCol, shards, BLOCK_BYTES);
+        return of(rows, inputCol, Optional.empty(), shards);
     }
 
-    /** As {@link #of(Dataset, String, int)}, with another size of blocks. */
-    static ShardedBlocks of(Dataset<Row> rows, String inputCol, int shards, int blockBytes) {
+    /**
+     * As {@link #of(Dataset, String, int)}, with what the network shall give for each record.
+     *
+     * @param targetCol a column of the same kinds as the input's, not necessarily of the same kind or size; empty where the
+     *     record itself is the target
+     */
+    public static ShardedBlocks of(Dataset<Row> rows, String inputCol, Optional<String> targetCol, int shards) {
         RecordLayout layout = RecordLayout.of(rows, inputCol);
-        int perShard = blocksPerShard(rows.count(), shards, layout.bytes(), blockBytes);
-        JavaRDD<ImageBlock> blocks = layout.keyed(rows, inputCol)
+        Optional<RecordLayout> target = targetCol.map(column -> RecordLayout.of(rows, column));
+        long bytes = layout.bytes() + (long) target.map(RecordLayout::bytes).orElse(0);
+        int perShard = blocksPerShard(rows.count(), shards, bytes);
+        JavaRDD<ImageBlock> blocks = layout.keyed(rows, target)
                 .repartition(shards * perShard, layout.key())
-                .sortWithinPartitions(layout.order())
+                .sortWithinPartitions(layout.order(target))
                 .toJavaRDD()
-                .mapPartitions(layout.packing());
-        return cached(blocks.rdd(), shards, layout.size(), layout.imageShape());
+                .mapPartitions(layout.packing(target));
+        return cached(blocks.rdd(), shards, layout.size());
     }
 
     /** Returns how many blocks a shard of equally divided records should have. */
     public static int blocksPerShard(long records, int shards, long recordBytes) {
-        return blocksPerShard(records, shards, recordBytes, BLOCK_BYTES);
-    }
-
-    private static int blocksPerShard(long records, int shards, long recordBytes, int blockBytes) {
         if (shards < 1) {
             throw new IllegalArgumentException("shards must be at least 1, was " + shards);
         }
-        long recordsPerBlock = Math.max(1, blockBytes / recordBytes);
+        long recordsPerBlock = Math.max(1, BLOCK_BYTES / recordBytes);
         return Math.toIntExact(Math.max(1, ceilDiv(ceilDiv(records, shards), recordsPerBlock)));
     }
 
@@ -86,15 +85,14 @@ public final class ShardedBlocks implements AutoCloseable {
      * @param recordSize values in a record
      */
     public static ShardedBlocks of(JavaRDD<ImageBlock> blocks, int shards, int recordSize) {
-        return cached(blocks.rdd(), shards, recordSize, Optional.empty());
+        return cached(blocks.rdd(), shards, recordSize);
     }
 
-    private static ShardedBlocks cached(
-            RDD<ImageBlock> blocks, int shards, int recordSize, Optional<ImageShape> imageShape) {
+    private static ShardedBlocks cached(RDD<ImageBlock> blocks, int shards, int recordSize) {
         blocks.setName("sparcode blocks");
         blocks.persist(StorageLevel.MEMORY_AND_DISK());
         int[] recordsInBlock = new int[blocks.getNumPartitions()];
-        ShardedBlocks sharded = new ShardedBlocks(blocks, shards, recordsInBlock, recordSize, imageShape);
+        ShardedBlocks sharded = new ShardedBlocks(blocks, shards, recordsInBlock, recordSize);
         try {
             // One task a shard makes all its blocks, so that they lie together where the shard's worker will run.
             List<int[]> counts = sharded.select(sharded.blocksByShard())
@@ -136,11 +134,6 @@ public final class ShardedBlocks implements AutoCloseable {
     /** Returns how many values a record has. */
     public int recordSize() {
         return recordSize;
-    }
-
-    /** Returns the shape of the images, unless the input is a vector. */
-    public Optional<ImageShape> imageShape() {
-        return imageShape;
     }
 
     /** Returns the numbers of a shard's blocks, in ascending order. */

@@ -3,6 +3,7 @@ package io.sparcode.dataset;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
 import java.io.IOException;
@@ -10,12 +11,15 @@ import java.util.Arrays;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.ml.image.ImageSchema;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The Parquet files of a dataset. A record's file follows from its id, and a file's records are sorted by id, so that
@@ -43,8 +47,9 @@ final class Shards {
         return (bytes + each - 1) / each;
     }
 
-    /** Returns the good ones among records as read, columns of {@link ImageRows#SCHEMA}. */
-    static Dataset<Row> imageRows(Dataset<Row> read, boolean hasSplits, IngestOptions.Split split) {
+    /** Returns the good ones among records as read, columns of {@link DerivedImage#schema}. */
+    static Dataset<Row> imageRows(
+            Dataset<Row> read, boolean hasSplits, IngestOptions.Split split, IngestOptions.Derived derived) {
         Column image = struct(
                 col(ReadRows.ORIGIN).as("origin"),
                 col(ReadRows.HEIGHT).as("height"),
@@ -62,8 +67,12 @@ final class Shards {
                                 split.validationFraction(),
                                 hasSplits ? 0 : split.testFraction(),
                                 split.seed()));
-        return rows.select(
-                Arrays.stream(ImageRows.SCHEMA.fields()).map(Shards::commented).toArray(Column[]::new));
+        StructType schema = DerivedImage.schema(derived);
+        if (schema.length() > ImageRows.SCHEMA.length()) {
+            UserDefinedFunction resized = udf(new DerivedImage(derived), ImageSchema.columnSchema());
+            rows = rows.withColumn(derived.column(), resized.apply(col(ImageRows.IMAGE)));
+        }
+        return rows.select(Arrays.stream(schema.fields()).map(Shards::commented).toArray(Column[]::new));
     }
 
     private static Column mode(Column channels) {
@@ -90,13 +99,14 @@ final class Shards {
     }
 
     /** Reads what {@link #write} wrote. */
-    static Dataset<Row> read(SparkSession spark, Configuration hadoop, Path directory) throws IOException {
+    static Dataset<Row> read(SparkSession spark, Configuration hadoop, Path directory, StructType schema)
+            throws IOException {
         // File by file, as Spark takes a directory whose name begins with _ for one to leave out.
         FileStatus[] files = directory
                 .getFileSystem(hadoop)
                 .listStatus(directory, path -> ParquetSource.isParquetName(path.getName()));
         return spark.read()
-                .schema(ImageRows.SCHEMA)
+                .schema(schema)
                 .parquet(Arrays.stream(files)
                         .map(file -> file.getPath().toString())
                         .toArray(String[]::new));

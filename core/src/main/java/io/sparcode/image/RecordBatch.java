@@ -1,11 +1,16 @@
 package io.sparcode.image;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * Records side by side, as they are handed to a network: images as bytes [record, height, width, channels], each of which
  * stands for its value / 255, or vectors as floats [record, size]. Its memory is used again for the next batch.
  */
 public final class RecordBatch {
     private static final float[] UNIT = new float[256];
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     static {
         for (int i = 0; i < UNIT.length; i++) {
@@ -67,7 +72,7 @@ public final class RecordBatch {
     /** Removes all records, those of the target too. */
     public void clear() {
         records = 0;
-        if (target != this) {
+        if (target != null && target != this) {
             target.clear();
         }
     }
@@ -95,9 +100,40 @@ public final class RecordBatch {
         target = newTarget;
     }
 
-    /** Returns what the network shall give for these records: these themselves unless it was set. */
+    /** Says that nothing is known of what the network shall give for these records, so that there are no errors. */
+    public void removeTarget() {
+        target = null;
+    }
+
+    /** Returns what the network shall give for these records: themselves unless it was set; null if it was removed. */
     public RecordBatch target() {
         return target;
+    }
+
+    /** Returns 64 bits that are the same for the same bytes or floats, wherever the record lies. */
+    public long hash(int record) {
+        int start = record * size;
+        long hash = size;
+        int end = start + size;
+        int i = start;
+        if (floats != null) {
+            for (; i < end; i++) {
+                hash = mixed(hash, Float.floatToRawIntBits(floats[i]));
+            }
+            return hash;
+        }
+        for (; i <= end - Long.BYTES; i += Long.BYTES) {
+            hash = mixed(hash, (long) LONGS.get(bytes, i));
+        }
+        for (; i < end; i++) {
+            hash = mixed(hash, bytes[i]);
+        }
+        return hash;
+    }
+
+    private static long mixed(long hash, long word) {
+        long product = (hash ^ word) * 0x9e3779b97f4a7c15L;
+        return product ^ product >>> 32;
     }
 
     /**

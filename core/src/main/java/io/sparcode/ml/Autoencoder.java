@@ -51,6 +51,12 @@ public final class Autoencoder extends Estimator<AutoencoderModel> implements Tr
         return this;
     }
 
+    /** Sets {@link #targetCol()}. */
+    public Autoencoder setTargetCol(String value) {
+        set(targetCol(), value);
+        return this;
+    }
+
     /** Sets {@link #outputCol()}. */
     public Autoencoder setOutputCol(String value) {
         set(outputCol(), value);
@@ -242,11 +248,16 @@ public final class Autoencoder extends Estimator<AutoencoderModel> implements Tr
     @Override
     public StructType transformSchema(StructType schema) {
         InputColumn.of(schema, getInputCol());
+        if (!getTargetCol().isEmpty()) {
+            InputColumn.ofTarget(schema, getTargetCol());
+        }
         return new EncodedColumns(
                         getOutputCol(),
                         CodeType.of(getCodeType()),
                         0,
-                        getArchitecture().hasProbabilityOutput())
+                        getArchitecture().hasProbabilityOutput(),
+                        true,
+                        false)
                 .appendTo(schema);
     }
 

@@ -9,14 +9,19 @@ import io.sparcode.training.AveragingSchedule;
 import java.util.List;
 import java.util.Locale;
 
-/** The estimator's defaults: of all that a job can set too, those of {@code reference.conf}, where alone they stand. */
+/** The estimator's and the model's defaults: of all that a job can set too, those of {@code reference.conf}, where alone they stand. */
 final class AutoencoderDefaults {
     private static final JobConfiguration REFERENCE = new ConfigurationFiles().read(List.of(), List.of());
 
     private AutoencoderDefaults() {}
 
+    static void setOn(AutoencoderModel model) {
+        model.setDefault(model.corrupt(), REFERENCE.encode().corrupt());
+    }
+
     static void setOn(Autoencoder estimator) {
-        estimator.setDefault(estimator.inputCol(), ImageRows.IMAGE);
+        estimator.setDefault(estimator.inputCol(), REFERENCE.train().inputColumn());
+        estimator.setDefault(estimator.targetCol(), REFERENCE.train().targetColumn());
         estimator.setDefault(estimator.splitCol(), ImageRows.SPLIT);
         estimator.setDefault(estimator.outputCol(), "code");
         estimator.setDefault(estimator.codeType(), CodeType.ARRAY.toString());

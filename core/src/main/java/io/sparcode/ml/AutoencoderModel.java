@@ -1,17 +1,20 @@
 package io.sparcode.ml;
 
 import io.sparcode.model.Architecture;
+import io.sparcode.model.Corruptor;
 import io.sparcode.model.TensorShape;
 import io.sparcode.provenance.Provenance;
 import io.sparcode.scoring.CodeType;
 import io.sparcode.scoring.EncodedColumns;
 import io.sparcode.scoring.ErrorQuantiles;
-import io.sparcode.scoring.InputColumn;
+import io.sparcode.scoring.RecordSource;
 import io.sparcode.scoring.Scorer;
 import io.sparcode.training.EpochMetrics;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.ml.Model;
+import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
@@ -24,7 +27,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 /**
  * A trained autoencoder, which adds to each row its latent code and how well it can be reconstructed:
  * {@code reconstruction_mse}, {@code reconstruction_bce} where the output is a probability, {@code anomaly_score} and
- * {@code is_anomaly}. The columns' comments say what each is.
+ * {@code is_anomaly}. The columns' comments say what each is. Where the model's target is another column that a frame
+ * does not have, there are codes and the scores are null.
  *
  * <p>{@code save} writes a directory that appears whole or not at all, also when it overwrites; {@code network.zip} in
  * it is read by DL4J's {@code ModelSerializer} too.
@@ -40,6 +44,7 @@ public final class AutoencoderModel extends Model<AutoencoderModel> implements C
         this.uid = uid;
         this.trained = trained;
         this.scorer = scorer;
+        AutoencoderDefaults.setOn(this);
     }
 
     @Override
@@ -50,6 +55,12 @@ public final class AutoencoderModel extends Model<AutoencoderModel> implements C
     /** Sets {@link #inputCol()}. */
     public AutoencoderModel setInputCol(String value) {
         set(inputCol(), value);
+        return this;
+    }
+
+    /** Sets {@link #targetCol()}. */
+    public AutoencoderModel setTargetCol(String value) {
+        set(targetCol(), value);
         return this;
     }
 
@@ -71,6 +82,43 @@ public final class AutoencoderModel extends Model<AutoencoderModel> implements C
         return this;
     }
 
+    /** Whether records are corrupted before they are encoded. */
+    public BooleanParam corrupt() {
+        return new BooleanParam(
+                this,
+                "corrupt",
+                "whether records are corrupted as in training before they are encoded: code and errors are then of the"
+                        + " corrupted record against its clean target, and corruption_mse is added; anomaly_score ranks"
+                        + " among the errors of clean training records all the same");
+    }
+
+    /** Returns whether records are corrupted before they are encoded. */
+    public boolean getCorrupt() {
+        return (boolean) getOrDefault(corrupt());
+    }
+
+    /** Sets {@link #corrupt()}. */
+    public AutoencoderModel setCorrupt(boolean value) {
+        set(corrupt(), value);
+        return this;
+    }
+
+    /** The source of the corruption's random choices. */
+    public LongParam seed() {
+        return new LongParam(this, "seed", "source of the random choices of corrupt; the training's unless it is set");
+    }
+
+    /** Returns the source of the corruption's random choices. */
+    public long getSeed() {
+        return (long) getOrDefault(seed());
+    }
+
+    /** Sets {@link #seed()}. */
+    public AutoencoderModel setSeed(long value) {
+        set(seed(), value);
+        return this;
+    }
+
     /** Returns the description of the graph. */
     public Architecture architecture() {
         return trained.architecture();
@@ -81,9 +129,16 @@ public final class AutoencoderModel extends Model<AutoencoderModel> implements C
         return trained.inputShape();
     }
 
+    /** Returns the shape of what the model gives for a record. */
+    public TensorShape targetShape() {
+        return trained.targetShape();
+    }
+
     /** Returns how many values a code has. */
     public int codeSize() {
-        return trained.architecture().codeShape(trained.inputShape()).size();
+        return trained.architecture()
+                .codeShape(trained.inputShape(), trained.targetShape())
+                .size();
     }
 
     /** Returns every epoch's metrics, in order. */
@@ -110,12 +165,13 @@ public final class AutoencoderModel extends Model<AutoencoderModel> implements C
      * Returns the rows with code and scores added. Lazy: rows are computed as they are read, in their order and
      * partitions, and all columns stay.
      *
-     * @throws IllegalArgumentException if a column is missing, of the wrong type, or in the way of an output. A record
-     *     that is null or of another shape fails the action that reads the frame, with a message that names it
+     * @throws IllegalArgumentException if a column is missing, of the wrong type, or in the way of an output, or if
+     *     records are to be corrupted by a model that has no corruptions. A record that is null or of another shape fails the action that reads the frame, with a message that names it
      */
     @Override
     public Dataset<Row> transform(Dataset<?> rows) {
-        return scorer.score(rows.toDF(), getInputCol(), columns(), trained.trainingErrors(), getContamination());
+        RecordSource records = records(rows.schema());
+        return scorer.score(rows.toDF(), records, columns(records), trained.trainingErrors(), getContamination());
     }
 
     /**
@@ -123,7 +179,7 @@ public final class AutoencoderModel extends Model<AutoencoderModel> implements C
      * faster.
      */
     public Map<String, String> parquetOptions() {
-        return columns().parquetOptions();
+        return columns(true, getCorrupt()).parquetOptions();
     }
 
     /**
@@ -133,16 +189,34 @@ public final class AutoencoderModel extends Model<AutoencoderModel> implements C
      */
     @Override
     public StructType transformSchema(StructType schema) {
-        InputColumn.of(schema, getInputCol());
-        return columns().appendTo(schema);
+        return columns(records(schema)).appendTo(schema);
     }
 
-    private EncodedColumns columns() {
+    private RecordSource records(StructType schema) {
+        RecordSource records = RecordSource.of(schema, getInputCol(), getTargetCol());
+        if (!getCorrupt()) {
+            return records;
+        }
+        Corruptor corruptor = trained.architecture().corruptor(trained.inputShape());
+        if (corruptor.isNone()) {
+            throw new IllegalArgumentException(
+                    "corrupt = true needs a model with corruptions, and this one's model.corruptions is empty");
+        }
+        return records.corruptedBy(corruptor, getSeed());
+    }
+
+    private EncodedColumns columns(RecordSource records) {
+        return columns(records.isCompared(), records.isCorrupted());
+    }
+
+    private EncodedColumns columns(boolean compared, boolean corrupted) {
         return new EncodedColumns(
                 getOutputCol(),
                 CodeType.of(getCodeType()),
                 codeSize(),
-                trained.architecture().hasProbabilityOutput());
+                trained.architecture().hasProbabilityOutput(),
+                compared,
+                corrupted);
     }
 
     @Override
@@ -162,7 +236,7 @@ public final class AutoencoderModel extends Model<AutoencoderModel> implements C
     }
 
     private static AutoencoderModel of(String uid, TrainedAutoencoder trained) {
-        return new AutoencoderModel(uid, trained, new Scorer(trained.network(), trained.inputShape()));
+        return new AutoencoderModel(uid, trained, trained.toScorer());
     }
 
     /** Reads what {@code save} wrote. */

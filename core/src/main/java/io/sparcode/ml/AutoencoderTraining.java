@@ -29,11 +29,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /** One call of {@link Autoencoder#fit}: looks at the data, trains, and measures what the model has to know. */
 final class AutoencoderTraining {
@@ -65,58 +67,89 @@ final class AutoencoderTraining {
         if (first.isEmpty()) {
             throw new BadDataException("there are no records to train on" + records.reason());
         }
-        TensorShape shape = input.shape(first.get(0));
+        Shapes shapes = Shapes.of(first.get(0), input, target(rows.schema()));
         Architecture architecture = params.getArchitecture();
-        architecture.codeShape(shape);
+        architecture.codeShape(shapes.input(), shapes.target());
         Provenance provenance = provenance(rows);
-        try (ShardedBlocks training = ShardedBlocks.of(records.training(), input.name(), options.workers())) {
-            refuseOutsideUnitInterval(architecture, input, training);
-            TrainedNetwork trained = train(options, architecture, shape, training, records, provenance);
-            Scorer scorer = new Scorer(trained.network(), shape);
+        try (ShardedBlocks training = blocks(records.training(), options.workers())) {
+            refuseOutsideUnitInterval(architecture, target(rows.schema()), training);
+            TrainedNetwork trained = train(options, architecture, shapes, training, records, provenance);
+            Scorer scorer = new Scorer(trained.network(), shapes.input(), shapes.target());
             ErrorQuantiles errors = scorer.errorQuantiles(training.select(training.blocksByShard()));
             TrainedAutoencoder model = new TrainedAutoencoder(
-                    architecture, shape, trained.network(), trained.history(), errors, provenance);
+                    architecture,
+                    shapes.input(),
+                    shapes.target(),
+                    trained.network(),
+                    trained.history(),
+                    errors,
+                    provenance);
             return new AutoencoderModel(params.uid(), model, scorer);
         }
+    }
+
+    /** The shapes of a record and of its target. */
+    private record Shapes(TensorShape input, TensorShape target) {
+        static Shapes of(Row row, InputColumn input, InputColumn target) {
+            return new Shapes(input.shape(row), target.shape(row));
+        }
+    }
+
+    /** The column of what reconstructions are compared with: the input's where no other is named. */
+    private InputColumn target(StructType schema) {
+        return params.getTargetCol().isEmpty()
+                ? InputColumn.of(schema, params.getInputCol())
+                : InputColumn.ofTarget(schema, params.getTargetCol());
+    }
+
+    private ShardedBlocks blocks(Dataset<Row> rows, int shards) {
+        Optional<String> targetCol = Optional.of(params.getTargetCol()).filter(column -> !column.isEmpty());
+        return ShardedBlocks.of(rows, params.getInputCol(), targetCol, shards);
     }
 
     private TrainedNetwork train(
             TrainingOptions options,
             Architecture architecture,
-            TensorShape shape,
+            Shapes shapes,
             ShardedBlocks training,
             HeldOut records,
             Provenance provenance) {
         TrainingLength length = new TrainingLength(
                 training.records() * options.epochs(), options.workers() * options.batchSizePerWorker());
-        var graph = architecture.toGraph(shape, new Optimization(params.getOptimizer(), length), options.seed());
-        ParameterAveraging averaging = new ParameterAveraging(options, listener);
+        var graph = architecture.toGraph(
+                shapes.input(), shapes.target(), new Optimization(params.getOptimizer(), length), options.seed());
+        ParameterAveraging averaging =
+                new ParameterAveraging(options, listener).corruptedBy(architecture.corruptor(shapes.input()));
         Optional<Dataset<Row>> held = records.validation().filter(rows -> !rows.isEmpty());
         if (held.isEmpty()) {
             return averaging.fit(graph, training, Optional.empty(), provenance.identity());
         }
-        try (ShardedBlocks validation = ShardedBlocks.of(held.get(), params.getInputCol(), options.workers())) {
-            if (validation.recordSize() != training.recordSize()) {
-                throw new BadDataException("validation records have " + validation.recordSize()
-                        + " values, training records " + training.recordSize());
-            }
+        StructType schema = held.get().schema();
+        Shapes heldShapes = Shapes.of(held.get().first(), InputColumn.of(schema, params.getInputCol()), target(schema));
+        if (!heldShapes.equals(shapes)) {
+            throw new BadDataException("validation records have shape " + heldShapes.input() + " and targets "
+                    + heldShapes.target() + ", training records " + shapes.input() + " and " + shapes.target());
+        }
+        try (ShardedBlocks validation = blocks(held.get(), options.workers())) {
             return averaging.fit(graph, training, Optional.of(validation), provenance.identity());
         }
     }
 
     /** Cross-entropy means nothing for other values; images are always within. */
     private static void refuseOutsideUnitInterval(
-            Architecture architecture, InputColumn input, ShardedBlocks training) {
-        if (!architecture.loss().needsProbability() || input.isImage()) {
+            Architecture architecture, InputColumn target, ShardedBlocks training) {
+        if (!architecture.loss().needsProbability() || target.isImage()) {
             return;
         }
         JavaRDD<Float> outside = training.select(training.blocksByShard())
-                .flatMap(block ->
-                        firstOutside(block).map(List::of).orElse(List.of()).iterator());
+                .flatMap(block -> firstOutside(block.target())
+                        .map(List::of)
+                        .orElse(List.of())
+                        .iterator());
         List<Float> found = outside.take(1);
         if (!found.isEmpty()) {
             throw new BadDataException("loss " + architecture.loss().kind() + " needs values in [0, 1], column "
-                    + input.name() + " has " + found.get(0));
+                    + target.name() + " has " + found.get(0));
         }
     }
 
@@ -136,7 +169,12 @@ final class AutoencoderTraining {
     Provenance provenance(Dataset<Row> rows) {
         String fingerprint = params.getInputFingerprint();
         if (fingerprint.isEmpty()) {
-            fingerprint = FrameFingerprint.of(rows, params.getInputCol(), params.getSplitCol());
+            fingerprint = FrameFingerprint.of(
+                    rows,
+                    Stream.of(params.getInputCol(), params.getTargetCol())
+                            .filter(column -> !column.isEmpty())
+                            .toList(),
+                    params.getSplitCol());
         }
         TrainingOptions options = options(rows.sparkSession());
         return Provenance.ofTraining(

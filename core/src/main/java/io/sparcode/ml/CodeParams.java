@@ -26,6 +26,20 @@ public interface CodeParams extends Params {
         return getOrDefault(inputCol());
     }
 
+    /** The column that reconstructions are compared with. */
+    default Param<String> targetCol() {
+        return new Param<>(
+                this,
+                "targetCol",
+                "target column, of the kinds of the input column: what the network is to give for each record; empty for"
+                        + " the record itself");
+    }
+
+    /** Returns the column that reconstructions are compared with, empty for the input itself. */
+    default String getTargetCol() {
+        return getOrDefault(targetCol());
+    }
+
     /** The column that codes are written to. */
     default Param<String> outputCol() {
         return new Param<>(this, "outputCol", "output column of the latent code; the scores' columns have fixed names");

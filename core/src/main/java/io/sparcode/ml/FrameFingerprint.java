@@ -20,20 +20,22 @@ import org.apache.spark.sql.types.StructType;
 final class FrameFingerprint {
     private FrameFingerprint() {}
 
-    /** Returns the number of records and two sums of independent 64-bit hashes of id, split and content. */
-    static String of(Dataset<Row> rows, String inputCol, String splitCol) {
+    /** Returns the number of records and two sums of independent 64-bit hashes of id, split and the columns' content. */
+    static String of(Dataset<Row> rows, List<String> contentCols, String splitCol) {
         List<Column> parts = new ArrayList<>();
         for (String name : List.of(ImageRows.ID, splitCol)) {
             if (Arrays.asList(rows.columns()).contains(name)) {
                 parts.add(col(name));
             }
         }
-        if (rows.schema().apply(inputCol).dataType() instanceof StructType) {
-            parts.add(col("`" + inputCol + "`.height"));
-            parts.add(col("`" + inputCol + "`.width"));
-            parts.add(col("`" + inputCol + "`.nChannels"));
+        for (String name : contentCols) {
+            if (rows.schema().apply(name).dataType() instanceof StructType) {
+                parts.add(col("`" + name + "`.height"));
+                parts.add(col("`" + name + "`.width"));
+                parts.add(col("`" + name + "`.nChannels"));
+            }
+            parts.add(RecordKey.content(rows.schema(), name));
         }
-        parts.add(RecordKey.content(rows.schema(), inputCol));
         Row sums = rows.select(hash("a", parts).as("a"), hash("b", parts).as("b"))
                 .agg(count(lit(1)), sum("a"), sum("b"))
                 .first();

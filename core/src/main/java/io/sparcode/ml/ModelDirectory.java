@@ -23,7 +23,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  *
  * <ul>
  *   <li>{@value #NETWORK}: DL4J's own zip, with the optimiser's state
- *   <li>{@value #ARCHITECTURE}: the architecture and the shape of a record
+ *   <li>{@value #ARCHITECTURE}: the architecture, and the shapes of a record and its target
  *   <li>{@value #METRICS}: a table of the epochs, one JSON object a line
  *   <li>{@value #TRAINING_ERRORS}: quantiles of the training set's reconstruction errors
  *   <li>{@value Provenance#FILE}: what made it
@@ -52,13 +52,10 @@ final class ModelDirectory {
     static TrainedAutoencoder read(Directory directory) throws IOException {
         try {
             JsonNode architecture = JSON.readTree(readText(directory, ARCHITECTURE));
-            JsonNode shape = architecture.path("inputShape");
             return new TrainedAutoencoder(
                     Architecture.fromJson(architecture.path("architecture").toString()),
-                    new TensorShape(
-                            shape.path("channels").asInt(),
-                            shape.path("height").asInt(),
-                            shape.path("width").asInt()),
+                    shape(architecture.path("inputShape")),
+                    shape(architecture.path("targetShape")),
                     readNetwork(directory),
                     history(readText(directory, METRICS)),
                     ErrorQuantiles.fromJson(readText(directory, TRAINING_ERRORS)),
@@ -80,13 +77,23 @@ final class ModelDirectory {
     private static String architectureJson(TrainedAutoencoder trained) throws IOException {
         ObjectNode document = JSON.createObjectNode();
         document.set("architecture", JSON.readTree(trained.architecture().toJson()));
-        document.set(
-                "inputShape",
-                JSON.createObjectNode()
-                        .put("channels", trained.inputShape().channels())
-                        .put("height", trained.inputShape().height())
-                        .put("width", trained.inputShape().width()));
+        document.set("inputShape", json(trained.inputShape()));
+        document.set("targetShape", json(trained.targetShape()));
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document);
+    }
+
+    private static ObjectNode json(TensorShape shape) {
+        return JSON.createObjectNode()
+                .put("channels", shape.channels())
+                .put("height", shape.height())
+                .put("width", shape.width());
+    }
+
+    private static TensorShape shape(JsonNode json) {
+        return new TensorShape(
+                json.path("channels").asInt(),
+                json.path("height").asInt(),
+                json.path("width").asInt());
     }
 
     private static String metricsJson(List<EpochMetrics> history) throws IOException {

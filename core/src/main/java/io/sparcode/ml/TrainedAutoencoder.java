@@ -4,6 +4,7 @@ import io.sparcode.model.Architecture;
 import io.sparcode.model.TensorShape;
 import io.sparcode.provenance.Provenance;
 import io.sparcode.scoring.ErrorQuantiles;
+import io.sparcode.scoring.Scorer;
 import io.sparcode.training.EpochMetrics;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -13,6 +14,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  *
  * @param architecture its graph's description
  * @param inputShape of a record
+ * @param targetShape of what it gives for a record: the record's own where that is the target
  * @param network its graph, with the optimiser's state
  * @param history every epoch's metrics, in order
  * @param trainingErrors the training set's reconstruction errors
@@ -21,11 +23,16 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 record TrainedAutoencoder(
         Architecture architecture,
         TensorShape inputShape,
+        TensorShape targetShape,
         ComputationGraph network,
         List<EpochMetrics> history,
         ErrorQuantiles trainingErrors,
         Provenance provenance) {
     TrainedAutoencoder {
         history = List.copyOf(history);
+    }
+
+    Scorer toScorer() {
+        return new Scorer(network, inputShape, targetShape);
     }
 }

@@ -15,8 +15,10 @@ import org.nd4j.linalg.api.buffer.DataType;
  * @param decoder how the reconstruction is made from the code
  * @param loss how far the reconstruction is from its target; null is mean squared error
  * @param penalties what is added to the loss for the code; null is none
+ * @param corruptions what is done to the input, in order, in training alone; null is nothing
  */
-public record Architecture(List<Layer> encoder, Decoder decoder, Loss loss, List<Penalty> penalties) {
+public record Architecture(
+        List<Layer> encoder, Decoder decoder, Loss loss, List<Penalty> penalties, List<Corruption> corruptions) {
     /** The name of the graph's input [batch, size]. */
     public static final String INPUT = "input";
     /** The name of the vertex whose activations are the code [batch, code size], flat. */
@@ -37,6 +39,7 @@ public record Architecture(List<Layer> encoder, Decoder decoder, Loss loss, List
         loss = loss == null ? new Loss.MeanSquaredError() : loss;
         penalties = penalties == null ? List.of() : List.copyOf(penalties);
         checkPenalties(encoder, penalties);
+        corruptions = corruptions == null ? List.of() : List.copyOf(corruptions);
         if (loss.needsProbability() && !decoder.outputActivation().isProbability()) {
             throw new ArchitectureException("loss = " + loss.kind() + " needs a sigmoid output, "
                     + decoder.outputLayer() + " has "
@@ -97,22 +100,37 @@ public record Architecture(List<Layer> encoder, Decoder decoder, Loss loss, List
         return PartFormat.write(this);
     }
 
-    /**
-     * Returns the shape of a code, after checking the whole graph against the input.
-     *
-     * @throws ArchitectureException naming the first layer that does not fit
-     */
+    /** Returns the shape of a code where the target is the input itself. */
     public TensorShape codeShape(TensorShape input) {
+        return codeShape(input, input);
+    }
+
+    /**
+     * Returns the shape of a code, after checking the whole graph against the input and the target.
+     *
+     * @throws ArchitectureException naming the first part that does not fit
+     */
+    public TensorShape codeShape(TensorShape input, TensorShape target) {
+        corruptor(input);
         List<TensorShape> shapes = shapes("encoder", encoder, input);
         TensorShape code = shapes.get(encoder.size());
-        List<Layer> decoderLayers = decoderLayers(input, shapes);
+        List<Layer> decoderLayers = decoderLayers(target, shapes);
         TensorShape output = shapes("decoder", decoderLayers, code).get(decoderLayers.size());
-        boolean fits = output.equals(input) || output.isVector() && output.size() == input.size();
+        boolean fits = output.equals(target) || output.isVector() && output.size() == target.size();
         if (!fits) {
             throw new ArchitectureException(name("decoder", decoderLayers, decoderLayers.size() - 1) + " gives "
-                    + output + ", the input is " + input);
+                    + output + (target.equals(input) ? ", the input is " : ", the target is ") + target);
         }
         return code;
+    }
+
+    /**
+     * Returns what corrupts records in training.
+     *
+     * @throws ArchitectureException naming the first corruption that does not fit the input
+     */
+    public Corruptor corruptor(TensorShape input) {
+        return new Corruptor(corruptions, input);
     }
 
     /** Returns whether the output is a probability, so that cross-entropy is a score. */
@@ -120,25 +138,31 @@ public record Architecture(List<Layer> encoder, Decoder decoder, Loss loss, List
         return decoder.outputActivation().isProbability();
     }
 
+    /** Builds the initialised graph where the target is the input itself. */
+    public ComputationGraph toGraph(TensorShape input, Optimization optimization, long seed) {
+        return toGraph(input, input, optimization, seed);
+    }
+
     /**
      * Builds the initialised graph: weights Glorot uniform from the seed, biases zero, 32-bit floats. It takes and
      * gives [batch, size], flat.
      *
-     * @throws ArchitectureException if the layers do not fit the input or each other
+     * @throws ArchitectureException if the layers do not fit the input, the target or each other
      */
-    public ComputationGraph toGraph(TensorShape input, Optimization optimization, long seed) {
+    public ComputationGraph toGraph(TensorShape input, TensorShape target, Optimization optimization, long seed) {
         NativeBackend.prepare();
-        ComputationGraph graph = new ComputationGraph(toConfiguration(input, optimization, seed, DataType.FLOAT));
+        ComputationGraph graph =
+                new ComputationGraph(toConfiguration(input, target, optimization, seed, DataType.FLOAT));
         graph.init();
         return graph;
     }
 
     /** Translates to DL4J; in double precision for gradient checks. */
     ComputationGraphConfiguration toConfiguration(
-            TensorShape input, Optimization optimization, long seed, DataType type) {
-        codeShape(input);
+            TensorShape input, TensorShape target, Optimization optimization, long seed, DataType type) {
+        codeShape(input, target);
         GraphAssembly graph =
-                new GraphAssembly(input, optimization, loss.sumsOverValues() ? 1 : 1.0 / input.size(), seed, type);
+                new GraphAssembly(input, optimization, loss.sumsOverValues() ? 1 : 1.0 / target.size(), seed, type);
         if (decoder instanceof Decoder.Tied || penalties.stream().anyMatch(Penalty.Contractive.class::isInstance)) {
             graph.appendFlat("late-gradients", new LateGradientsLayer(), input);
         }
@@ -150,7 +174,7 @@ public record Architecture(List<Layer> encoder, Decoder decoder, Loss loss, List
         for (int i = 0; i < penalties.size(); i++) {
             penalties.get(i).appendTo(graph, "penalty-" + i, encoder);
         }
-        List<Layer> layers = decoderLayers(input, shapes("encoder", encoder, input));
+        List<Layer> layers = decoderLayers(target, shapes("encoder", encoder, input));
         int last = layers.size() - 1;
         for (int i = 0; i < last; i++) {
             layers.get(i).appendTo(graph, "decoder-" + i);
@@ -161,10 +185,15 @@ public record Architecture(List<Layer> encoder, Decoder decoder, Loss loss, List
         return graph.build();
     }
 
-    private List<Layer> decoderLayers(TensorShape input, List<TensorShape> encoderShapes) {
+    private List<Layer> decoderLayers(TensorShape target, List<TensorShape> encoderShapes) {
+        TensorShape input = encoderShapes.get(0);
+        if (decoder instanceof Decoder.Mirror && !target.equals(input)) {
+            throw new ArchitectureException("decoder = mirror leads back to the input's shape " + input
+                    + ", the target is " + target + "; write the decoder out");
+        }
         List<Layer> layers = new ArrayList<>(decoder.layers(encoder, encoderShapes));
         int last = layers.size() - 1;
-        layers.set(last, layers.get(last).completedFor(input));
+        layers.set(last, layers.get(last).completedFor(target));
         return layers;
     }
 

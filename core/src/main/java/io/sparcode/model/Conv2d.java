@@ -6,7 +6,7 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 /**
  * Convolution in two dimensions at stride 1: [channels, height, width] to [filters, height', width'].
  *
- * @param filters output channels, at least 1; null in a decoder's last layer: as many as the network's input has
+ * @param filters output channels, at least 1; null in a decoder's last layer: as many as the network's target has
  * @param kernel side of the square window, at least 1
  * @param border null is same
  * @param activation applied to each output; null is linear

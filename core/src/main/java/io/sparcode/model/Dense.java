@@ -6,7 +6,7 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 /**
  * Every output is a weighted sum of all inputs, plus a bias: [size] to [units].
  *
- * @param units outputs, at least 1; null in a decoder's last layer: as many as the network has inputs
+ * @param units outputs, at least 1; null in a decoder's last layer: as many as the network's target has values
  * @param activation applied to each; null is linear
  */
 public record Dense(Integer units, Activation activation) implements Layer {

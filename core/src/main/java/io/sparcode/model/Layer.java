@@ -42,7 +42,7 @@ public sealed interface Layer extends Part
         return this;
     }
 
-    /** Returns the layer with what was left out (units, filters) taken from the shape of the network's input. */
+    /** Returns the layer with what was left out (units, filters) taken from the shape of the network's target. */
     default Layer completedFor(TensorShape reconstruction) {
         return this;
     }

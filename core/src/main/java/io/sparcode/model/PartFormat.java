@@ -33,6 +33,7 @@ final class PartFormat {
                     .addDeserializer(Activation.class, new KindReader<>(Activation.class, "type"))
                     .addDeserializer(Loss.class, new KindReader<>(Loss.class, "type"))
                     .addDeserializer(Penalty.class, new KindReader<>(Penalty.class, "type"))
+                    .addDeserializer(Corruption.class, new KindReader<>(Corruption.class, "type"))
                     .addDeserializer(Optimizer.class, new KindReader<>(Optimizer.class, "name")))
             .build();
 

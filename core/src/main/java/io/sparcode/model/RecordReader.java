@@ -98,6 +98,9 @@ final class RecordReader {
         if (type == double.class || type == Double.class) {
             return value.isNumber() ? null : "a number";
         }
+        if (type == Boolean.class) {
+            return value.isBoolean() ? null : "true or false";
+        }
         if (type == List.class) {
             return value.isArray() ? null : "a list";
         }

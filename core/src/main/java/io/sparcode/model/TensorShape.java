@@ -1,6 +1,7 @@
 package io.sparcode.model;
 
 import io.sparcode.image.ImageShape;
+import java.io.Serializable;
 
 /**
  * The shape of one record's values between layers: planes of an image, or a vector as [size, 1, 1]. Values are laid out
@@ -10,7 +11,7 @@ import io.sparcode.image.ImageShape;
  * @param height rows, at least 1
  * @param width columns, at least 1
  */
-public record TensorShape(int channels, int height, int width) {
+public record TensorShape(int channels, int height, int width) implements Serializable {
     /** Checks the ranges. */
     public TensorShape {
         if (channels < 1 || height < 1 || width < 1) {

@@ -1,9 +1,11 @@
 package io.sparcode.scoring;
 
 import io.sparcode.image.RecordBatch;
+import io.sparcode.model.Corruptor;
 import io.sparcode.model.engine.EnginePool;
 import io.sparcode.model.engine.NetworkEngine;
 import io.sparcode.model.engine.NetworkEngine.Wanted;
+import io.sparcode.model.engine.ReconstructionError;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -40,27 +42,41 @@ final class BatchScoring<T> implements Iterator<BatchScoring.Scored<T>> {
      *
      * @param item what was read
      * @param code [code size]
-     * @param meanSquaredError lower is better
-     * @param crossEntropy in nats a value, lower is better; NaN if a value is outside [0, 1], or if it was not wanted
+     * @param meanSquaredError lower is better; NaN where there is nothing to compare with
+     * @param crossEntropy in nats a value, lower is better; NaN if a value is outside [0, 1], if there is nothing to
+     *     compare with, or if it was not wanted
+     * @param corruptionError the mean squared difference of the record as it was encoded and as it was read
      */
-    record Scored<T>(T item, float[] code, double meanSquaredError, double crossEntropy) {}
+    record Scored<T>(T item, float[] code, double meanSquaredError, double crossEntropy, double corruptionError) {}
 
     private final Iterator<T> items;
     private final Reader<T> reader;
     private final String networkId;
     private final int batchRecords;
     private final boolean crossEntropy;
+    private final Corruptor.Copy corruption;
     private final Deque<Scored<T>> ready = new ArrayDeque<>();
     private RecordBatch batch;
     private NetworkEngine engine;
 
+    /**
+     * Begins.
+     *
+     * @param corruption what is done to records before they are encoded, or null
+     */
     BatchScoring(
-            Iterator<T> items, Reader<T> reader, NetworkSnapshot snapshot, int batchRecords, boolean crossEntropy) {
+            Iterator<T> items,
+            Reader<T> reader,
+            NetworkSnapshot snapshot,
+            int batchRecords,
+            boolean crossEntropy,
+            Corruptor.Copy corruption) {
         this.items = items;
         this.reader = reader;
         this.networkId = snapshot.id();
         this.batchRecords = Math.max(1, Math.min(batchRecords, BATCH_VALUES / snapshot.recordSize()));
         this.crossEntropy = crossEntropy;
+        this.corruption = corruption;
         this.engine = EnginePool.borrow(networkId, snapshot::toEngine);
         TaskContext task = TaskContext.get();
         if (task != null) {
@@ -102,7 +118,9 @@ final class BatchScoring<T> implements Iterator<BatchScoring.Scored<T>> {
             giveBack();
             return;
         }
-        NetworkEngine.Reconstruction made = compute();
+        RecordBatch encoded = corruption == null ? batch : corruption.of(batch);
+        double[] corruptionErrors = corruption == null ? new double[read.size()] : squaredDifferences(encoded, batch);
+        NetworkEngine.Reconstruction made = compute(encoded);
         int codeSize = made.codes().length / read.size();
         int record = 0;
         for (T item : read) {
@@ -110,14 +128,27 @@ final class BatchScoring<T> implements Iterator<BatchScoring.Scored<T>> {
                     item,
                     Arrays.copyOfRange(made.codes(), record * codeSize, (record + 1) * codeSize),
                     made.meanSquaredErrors()[record],
-                    crossEntropy ? made.crossEntropies()[record] : Double.NaN));
+                    crossEntropy ? made.crossEntropies()[record] : Double.NaN,
+                    corruptionErrors[record]));
             record++;
         }
     }
 
-    private NetworkEngine.Reconstruction compute() {
+    private static double[] squaredDifferences(RecordBatch batch, RecordBatch other) {
+        double[] differences = new double[batch.records()];
+        float[] values = new float[batch.size()];
+        float[] others = new float[batch.size()];
+        for (int record = 0; record < differences.length; record++) {
+            batch.read(record, values, 0);
+            other.read(record, others, 0);
+            differences[record] = ReconstructionError.meanSquared(values, others, 0, values.length);
+        }
+        return differences;
+    }
+
+    private NetworkEngine.Reconstruction compute(RecordBatch encoded) {
         try {
-            return engine.reconstruct(batch, crossEntropy ? Set.of(Wanted.CROSS_ENTROPIES) : Set.of());
+            return engine.reconstruct(encoded, crossEntropy ? Set.of(Wanted.CROSS_ENTROPIES) : Set.of());
         } catch (RuntimeException e) {
             // In what state it was left is not known: the next task builds its own.
             engine = null;

@@ -22,12 +22,17 @@ import org.apache.spark.sql.types.StructType;
  * @param codeType what a code is
  * @param codeSize values in a code; 0 where it is not known yet
  * @param crossEntropy whether the output is a probability, so that there is a cross-entropy
+ * @param compared whether there is something to compare reconstructions with; else all scores are null
+ * @param corrupted whether records are corrupted before they are encoded, and how much is told
  */
-public record EncodedColumns(String code, CodeType codeType, int codeSize, boolean crossEntropy) {
+public record EncodedColumns(
+        String code, CodeType codeType, int codeSize, boolean crossEntropy, boolean compared, boolean corrupted) {
     /** Mean squared error of the reconstruction. */
     public static final String RECONSTRUCTION_MSE = "reconstruction_mse";
     /** Mean binary cross-entropy of the reconstruction. */
     public static final String RECONSTRUCTION_BCE = "reconstruction_bce";
+    /** Mean squared difference of the corrupted record and the clean one. */
+    public static final String CORRUPTION_MSE = "corruption_mse";
     /** Rank of the reconstruction error in the training set. */
     public static final String ANOMALY_SCORE = "anomaly_score";
     /** Whether the record is one. */
@@ -69,43 +74,57 @@ public record EncodedColumns(String code, CodeType codeType, int codeSize, boole
      */
     public Map<String, String> parquetOptions() {
         String values = codeType == CodeType.ARRAY ? ".list.element" : ".values.list.element";
-        return Stream.of(code + values, RECONSTRUCTION_MSE, RECONSTRUCTION_BCE, ANOMALY_SCORE)
+        return Stream.of(code + values, RECONSTRUCTION_MSE, RECONSTRUCTION_BCE, CORRUPTION_MSE, ANOMALY_SCORE)
                 .collect(Collectors.toMap(column -> "parquet.enable.dictionary#" + column, column -> "false"));
     }
 
     private List<StructField> fields() {
         List<StructField> fields = new ArrayList<>();
         fields.add(codeField());
-        fields.add(
-                field(
-                        RECONSTRUCTION_MSE,
-                        DataTypes.DoubleType,
-                        false,
-                        "mean over the values of the squared reconstruction error; pixels on the [0, 1] scale; lower is better"));
+        String what = corrupted ? "reconstruction of the corrupted record, against its clean target" : "reconstruction";
+        fields.add(field(
+                RECONSTRUCTION_MSE,
+                DataTypes.DoubleType,
+                !compared,
+                "mean over the values of the squared error of the " + what
+                        + "; pixels on the [0, 1] scale; lower is better" + unlessCompared()));
         if (crossEntropy) {
             fields.add(field(
                     RECONSTRUCTION_BCE,
                     DataTypes.DoubleType,
                     true,
-                    "mean over the values of the reconstruction's binary cross-entropy, in nats; lower is better; null"
-                            + " where a value is outside [0, 1]"));
+                    "mean over the values of the binary cross-entropy of the " + what
+                            + ", in nats; lower is better; null where a value is outside [0, 1]" + unlessCompared()));
+        }
+        if (corrupted) {
+            fields.add(field(
+                    CORRUPTION_MSE,
+                    DataTypes.DoubleType,
+                    false,
+                    "mean over the values of the squared difference of the corrupted record and the clean one; what "
+                            + RECONSTRUCTION_MSE + " has to fall below"));
         }
         fields.add(field(
                 ANOMALY_SCORE,
                 DataTypes.DoubleType,
-                false,
-                "share of the training set whose " + RECONSTRUCTION_MSE
-                        + " is no greater, 0 to 1; higher is stranger"));
+                !compared,
+                "share of the training set, uncorrupted, whose " + RECONSTRUCTION_MSE
+                        + " is no greater, 0 to 1; higher is stranger" + unlessCompared()));
         fields.add(field(
                 IS_ANOMALY,
                 DataTypes.BooleanType,
-                false,
-                "whether " + ANOMALY_SCORE + " is greater than 1 - contamination"));
+                !compared,
+                "whether " + ANOMALY_SCORE + " is greater than 1 - contamination" + unlessCompared()));
         return fields;
     }
 
+    private String unlessCompared() {
+        return compared ? "" : "; null: the rows had no target to compare with";
+    }
+
     private StructField codeField() {
-        String comment = "the record's latent code" + (codeSize > 0 ? ", " + codeSize + " values" : "");
+        String comment = (corrupted ? "the latent code of the corrupted record" : "the record's latent code")
+                + (codeSize > 0 ? ", " + codeSize + " values" : "");
         if (codeType == CodeType.ARRAY) {
             return field(code, DataTypes.createArrayType(DataTypes.FloatType, false), false, comment);
         }

@@ -6,6 +6,7 @@ import io.sparcode.model.TensorShape;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.ml.image.ImageSchema;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
@@ -17,7 +18,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The column that a network's input is read from: images in Spark's schema, Spark ML vectors, or arrays of numbers.
+ * The column that a network's input, or its target, is read from: images in Spark's schema, Spark ML vectors, or arrays of numbers.
  * Serializable, so that a task can close over it.
  */
 public final class InputColumn implements Serializable {
@@ -30,6 +31,22 @@ public final class InputColumn implements Serializable {
         ARRAY
     }
 
+    private enum Role {
+        INPUT("the model takes "),
+        TARGET("the model gives ");
+
+        private final String needs;
+
+        Role(String needs) {
+            this.needs = needs;
+        }
+
+        String column() {
+            return name().toLowerCase(Locale.ROOT) + " column ";
+        }
+    }
+
+    private final Role role;
     private final String name;
     private final Kind kind;
     private final int index;
@@ -49,7 +66,8 @@ public final class InputColumn implements Serializable {
         }
     }
 
-    private InputColumn(String name, Kind kind, int index, int idIndex, ImageFields imageFields) {
+    private InputColumn(Role role, String name, Kind kind, int index, int idIndex, ImageFields imageFields) {
+        this.role = role;
         this.name = name;
         this.kind = kind;
         this.index = index;
@@ -58,18 +76,32 @@ public final class InputColumn implements Serializable {
     }
 
     /**
-     * Finds a column in a schema.
+     * Finds the input's column in a schema.
      *
      * @throws IllegalArgumentException if there is no such column, or it is of another type
      */
     public static InputColumn of(StructType schema, String name) {
+        return of(Role.INPUT, schema, name);
+    }
+
+    /**
+     * Finds the target's column in a schema.
+     *
+     * @throws IllegalArgumentException if there is no such column, or it is of another type
+     */
+    public static InputColumn ofTarget(StructType schema, String name) {
+        return of(Role.TARGET, schema, name);
+    }
+
+    private static InputColumn of(Role role, StructType schema, String name) {
         List<String> columns = Arrays.asList(schema.fieldNames());
         if (!columns.contains(name)) {
-            throw new IllegalArgumentException("there is no input column " + name + "; columns are " + columns);
+            throw new IllegalArgumentException("there is no " + role.column() + name + "; columns are " + columns);
         }
         DataType type = schema.apply(name).dataType();
-        Kind kind = kind(name, type);
+        Kind kind = kind(role, name, type);
         return new InputColumn(
+                role,
                 name,
                 kind,
                 schema.fieldIndex(name),
@@ -77,7 +109,7 @@ public final class InputColumn implements Serializable {
                 kind == Kind.IMAGE ? ImageFields.of((StructType) type) : null);
     }
 
-    private static Kind kind(String name, DataType type) {
+    private static Kind kind(Role role, String name, DataType type) {
         if (isImage(type)) {
             return Kind.IMAGE;
         }
@@ -87,7 +119,7 @@ public final class InputColumn implements Serializable {
         if (type instanceof ArrayType array && array.elementType() instanceof NumericType) {
             return Kind.ARRAY;
         }
-        throw new IllegalArgumentException("input column " + name + " is of type " + type.catalogString()
+        throw new IllegalArgumentException(role.column() + name + " is of type " + type.catalogString()
                 + "; an image (Spark's image schema), a Spark ML vector or an array of numbers is needed");
     }
 
@@ -147,15 +179,15 @@ public final class InputColumn implements Serializable {
      * {@link BadDataException} that names the record if one is of another shape, is null, or has a value that is not
      * finite.
      *
-     * @param shape channels, height and width
+     * @param shape of every record
      */
-    BatchScoring.Reader<Row> reader(int[] shape) {
-        int size = shape[0] * shape[1] * shape[2];
+    BatchScoring.Reader<Row> reader(TensorShape shape) {
+        int size = shape.size();
         return new BatchScoring.Reader<>() {
             @Override
             public RecordBatch newBatch(Row first, int capacity) {
                 return kind == Kind.IMAGE
-                        ? RecordBatch.ofImages(capacity, shape[0], size)
+                        ? RecordBatch.ofImages(capacity, shape.channels(), size)
                         : RecordBatch.ofVectors(capacity, size);
             }
 
@@ -172,9 +204,9 @@ public final class InputColumn implements Serializable {
         };
     }
 
-    private byte[] image(Row row, int[] shape, int size) {
+    private byte[] image(Row row, TensorShape shape, int size) {
         TensorShape found = shape(row);
-        if (found.channels() != shape[0] || found.height() != shape[1] || found.width() != shape[2]) {
+        if (!found.equals(shape)) {
             throw unfit(row, found.toString(), shape);
         }
         byte[] data = row.getStruct(index).getAs(imageFields.data());
@@ -185,7 +217,7 @@ public final class InputColumn implements Serializable {
         return data;
     }
 
-    private void readNumbers(Row row, int[] shape, int size, float[] into, int offset) {
+    private void readNumbers(Row row, TensorShape shape, int size, float[] into, int offset) {
         if (kind == Kind.VECTOR) {
             readVector(row, size, shape, into, offset);
         } else {
@@ -199,7 +231,7 @@ public final class InputColumn implements Serializable {
         }
     }
 
-    private void readVector(Row row, int size, int[] shape, float[] into, int offset) {
+    private void readVector(Row row, int size, TensorShape shape, float[] into, int offset) {
         Vector vector = row.getAs(index);
         if (vector.size() != size) {
             throw unfit(row, "[" + vector.size() + "]", shape);
@@ -210,7 +242,7 @@ public final class InputColumn implements Serializable {
         }
     }
 
-    private void readArray(Row row, int size, int[] shape, float[] into, int offset) {
+    private void readArray(Row row, int size, TensorShape shape, float[] into, int offset) {
         List<Number> values = row.getList(index);
         if (values.size() != size) {
             throw unfit(row, "[" + values.size() + "]", shape);
@@ -230,9 +262,8 @@ public final class InputColumn implements Serializable {
         }
     }
 
-    private BadDataException unfit(Row row, String found, int[] shape) {
-        return new BadDataException(describe(row) + " is of shape " + found + ", the model takes "
-                + new TensorShape(shape[0], shape[1], shape[2]));
+    private BadDataException unfit(Row row, String found, TensorShape shape) {
+        return new BadDataException(describe(row) + " is of shape " + found + ", " + role.needs + shape);
     }
 
     /** Names the record: by its id where there is one, else by an image's origin. */

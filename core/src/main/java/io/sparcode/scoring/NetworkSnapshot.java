@@ -19,21 +19,22 @@ final class NetworkSnapshot implements Serializable {
     private final String id;
     private final String configuration;
     private final float[] parameters;
-    private final int[] inputShape;
+    private final TensorShape inputShape;
+    private final TensorShape targetShape;
 
-    private NetworkSnapshot(String id, String configuration, float[] parameters, int[] inputShape) {
+    private NetworkSnapshot(
+            String id, String configuration, float[] parameters, TensorShape inputShape, TensorShape targetShape) {
         this.id = id;
         this.configuration = configuration;
         this.parameters = parameters;
         this.inputShape = inputShape;
+        this.targetShape = targetShape;
     }
 
-    static NetworkSnapshot of(ComputationGraph network, TensorShape inputShape) {
+    static NetworkSnapshot of(ComputationGraph network, TensorShape inputShape, TensorShape targetShape) {
         String configuration = network.getConfiguration().toJson();
         float[] parameters = FloatTransfer.read(network.params());
-        return new NetworkSnapshot(hash(configuration, parameters), configuration, parameters, new int[] {
-            inputShape.channels(), inputShape.height(), inputShape.width()
-        });
+        return new NetworkSnapshot(hash(configuration, parameters), configuration, parameters, inputShape, targetShape);
     }
 
     private static String hash(String configuration, float[] parameters) {
@@ -60,14 +61,17 @@ final class NetworkSnapshot implements Serializable {
         return id;
     }
 
-    /** Returns channels, height and width of the input. */
-    int[] inputShape() {
+    TensorShape inputShape() {
         return inputShape;
     }
 
-    /** Returns the number of values in a record. */
+    TensorShape targetShape() {
+        return targetShape;
+    }
+
+    /** Returns the number of values in a record or its target, whichever has more. */
     int recordSize() {
-        return inputShape[0] * inputShape[1] * inputShape[2];
+        return Math.max(inputShape.size(), targetShape.size());
     }
 
     /** Builds an engine that computes this network. */

@@ -1,6 +1,8 @@
 package io.sparcode.scoring;
 
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.linalg.Vectors;
@@ -13,7 +15,7 @@ final class RowScoring implements MapPartitionsFunction<Row, Row> {
 
     private final Broadcast<NetworkSnapshot> network;
     private final int batchRecords;
-    private final InputColumn input;
+    private final RecordSource records;
     private final boolean codeAsVector;
     private final boolean crossEntropy;
     private final double[] trainingErrors;
@@ -23,13 +25,13 @@ final class RowScoring implements MapPartitionsFunction<Row, Row> {
     RowScoring(
             Broadcast<NetworkSnapshot> network,
             int batchRecords,
-            InputColumn input,
+            RecordSource records,
             EncodedColumns columns,
             double[] trainingErrors,
             double threshold) {
         this.network = network;
         this.batchRecords = batchRecords;
-        this.input = input;
+        this.records = records;
         this.codeAsVector = columns.codeType() == CodeType.VECTOR;
         this.crossEntropy = columns.crossEntropy();
         this.trainingErrors = trainingErrors;
@@ -39,8 +41,13 @@ final class RowScoring implements MapPartitionsFunction<Row, Row> {
     @Override
     public Iterator<Row> call(Iterator<Row> rows) {
         NetworkSnapshot snapshot = network.value();
-        BatchScoring<Row> scored =
-                new BatchScoring<>(rows, input.reader(snapshot.inputShape()), snapshot, batchRecords, crossEntropy);
+        BatchScoring<Row> scored = new BatchScoring<>(
+                rows,
+                records.reader(snapshot.inputShape(), snapshot.targetShape()),
+                snapshot,
+                batchRecords,
+                crossEntropy && records.isCompared(),
+                records.corruption());
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -56,21 +63,23 @@ final class RowScoring implements MapPartitionsFunction<Row, Row> {
 
     private Row encoded(BatchScoring.Scored<Row> scored) {
         Row row = scored.item();
-        Object[] values = new Object[row.size() + (crossEntropy ? 5 : 4)];
-        int next = 0;
-        while (next < row.size()) {
-            values[next] = row.get(next++);
+        List<Object> values = new ArrayList<>();
+        for (int i = 0; i < row.size(); i++) {
+            values.add(row.get(i));
         }
+        values.add(codeAsVector ? Vectors.dense(doubles(scored.code())) : scored.code());
         double error = scored.meanSquaredError();
-        double anomalyScore = ErrorQuantiles.rank(trainingErrors, error);
-        values[next++] = codeAsVector ? Vectors.dense(doubles(scored.code())) : scored.code();
-        values[next++] = error;
+        values.add(records.isCompared() ? error : null);
         if (crossEntropy) {
-            values[next++] = Double.isNaN(scored.crossEntropy()) ? null : scored.crossEntropy();
+            values.add(Double.isNaN(scored.crossEntropy()) ? null : scored.crossEntropy());
         }
-        values[next++] = anomalyScore;
-        values[next] = anomalyScore > threshold;
-        return RowFactory.create(values);
+        if (records.isCorrupted()) {
+            values.add(scored.corruptionError());
+        }
+        Double anomalyScore = records.isCompared() ? ErrorQuantiles.rank(trainingErrors, error) : null;
+        values.add(anomalyScore);
+        values.add(anomalyScore == null ? null : anomalyScore > threshold);
+        return RowFactory.create(values.toArray());
     }
 
     private static double[] doubles(float[] floats) {

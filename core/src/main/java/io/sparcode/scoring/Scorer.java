@@ -36,9 +36,10 @@ public final class Scorer {
      *
      * @param network an architecture's graph; later changes of it do not matter
      * @param inputShape the shape of a record
+     * @param targetShape the shape of its target
      */
-    public Scorer(ComputationGraph network, TensorShape inputShape) {
-        this(NetworkSnapshot.of(network, inputShape), BatchScoring.BATCH_RECORDS);
+    public Scorer(ComputationGraph network, TensorShape inputShape, TensorShape targetShape) {
+        this(NetworkSnapshot.of(network, inputShape, targetShape), BatchScoring.BATCH_RECORDS);
     }
 
     private Scorer(NetworkSnapshot snapshot, int batchRecords) {
@@ -60,7 +61,7 @@ public final class Scorer {
      * Returns a frame with code and scores added to each row. Lazy; rows keep their order and partitions.
      *
      * @param rows any columns, none of which may be among those added
-     * @param inputCol where records are read from
+     * @param records where records are read from, and what is done to them
      * @param columns what is added
      * @param trainingErrors what a record's error is ranked among
      * @param contamination the share of records expected to be anomalies, 0 to 1: those whose score is greater than 1
@@ -70,16 +71,15 @@ public final class Scorer {
      */
     public Dataset<Row> score(
             Dataset<Row> rows,
-            String inputCol,
+            RecordSource records,
             EncodedColumns columns,
             ErrorQuantiles trainingErrors,
             double contamination) {
-        InputColumn input = InputColumn.of(rows.schema(), inputCol);
         StructType schema = columns.appendTo(rows.schema());
         RowScoring function = new RowScoring(
                 broadcast(rows.sparkSession().sparkContext()),
                 batchRecords,
-                input,
+                records,
                 columns,
                 trainingErrors.values(),
                 1 - contamination);
@@ -109,7 +109,7 @@ public final class Scorer {
         return blocks -> {
             Iterator<BlockRecord> records = flatten(blocks);
             BatchScoring<BlockRecord> scored =
-                    new BatchScoring<>(records, new BlockReader(), network.value(), batchRecords, false);
+                    new BatchScoring<>(records, new BlockReader(), network.value(), batchRecords, false, null);
             return new Iterator<>() {
                 @Override
                 public boolean hasNext() {

@@ -46,8 +46,8 @@ final class LocalSteps implements ShardJob.Task<RoundSum> {
                 (blocksBefore, block) -> Shuffle.order(block.records(), seed, epoch, numbers[blocksBefore]),
                 slice.skipped(shard),
                 slice.records(shard));
-        NetworkEngine.Steps steps =
-                engine.train(new Minibatches(records, definition.value().batchSize()));
+        Minibatches clean = new Minibatches(records, definition.value().batchSize());
+        NetworkEngine.Steps steps = engine.train(definition.value().corruptor().corrupted(clean, seed, epoch));
         if (!Double.isFinite(steps.lastLoss())) {
             return RoundSum.failed(shard, steps.count(), steps.lastLoss());
         }

@@ -1,5 +1,6 @@
 package io.sparcode.training;
 
+import io.sparcode.model.Corruptor;
 import io.sparcode.model.engine.EnginePool;
 import io.sparcode.model.engine.NetworkEngine;
 import java.io.Serializable;
@@ -13,19 +14,26 @@ final class NetworkDefinition implements Serializable {
 
     private final String configurationJson;
     private final int batchSize;
+    private final Corruptor corruptor;
 
-    NetworkDefinition(ComputationGraph graph, int batchSize) {
+    NetworkDefinition(ComputationGraph graph, int batchSize, Corruptor corruptor) {
         // Without the counts, which a worker is told every round, another training of the graph is the same to it.
         ComputationGraphConfiguration configuration = graph.getConfiguration().clone();
         configuration.setIterationCount(0);
         configuration.setEpochCount(0);
         this.configurationJson = configuration.toJson();
         this.batchSize = batchSize;
+        this.corruptor = corruptor;
     }
 
     /** Returns the most records in a minibatch. */
     int batchSize() {
         return batchSize;
+    }
+
+    /** Returns what corrupts the records that are trained on. */
+    Corruptor corruptor() {
+        return corruptor;
     }
 
     /** Lends an engine for the length of a call. */

@@ -1,6 +1,7 @@
 package io.sparcode.training;
 
 import io.sparcode.dataset.ShardedBlocks;
+import io.sparcode.model.Corruptor;
 import io.sparcode.model.engine.Dl4jEngine;
 import io.sparcode.model.engine.NetworkState;
 import java.io.IOException;
@@ -20,11 +21,22 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 public final class ParameterAveraging {
     private final TrainingOptions options;
     private final TrainingListener listener;
+    private final Corruptor corruptor;
 
     /** Prepares a training that tells {@code listener} of its progress, on the calling thread. */
     public ParameterAveraging(TrainingOptions options, TrainingListener listener) {
+        this(options, listener, Corruptor.NONE);
+    }
+
+    private ParameterAveraging(TrainingOptions options, TrainingListener listener, Corruptor corruptor) {
         this.options = options;
         this.listener = listener;
+        this.corruptor = corruptor;
+    }
+
+    /** Returns this with records corrupted before they are trained on; errors are measured on clean ones all the same. */
+    public ParameterAveraging corruptedBy(Corruptor newCorruptor) {
+        return new ParameterAveraging(options, listener, newCorruptor);
     }
 
     /**
@@ -47,7 +59,7 @@ public final class ParameterAveraging {
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(training.sparkContext());
         String description = spark.getLocalProperty("spark.job.description");
         try (Shared<NetworkDefinition> definition =
-                        Shared.of(spark, new NetworkDefinition(initial, options.batchSizePerWorker()));
+                        Shared.of(spark, new NetworkDefinition(initial, options.batchSizePerWorker(), corruptor));
                 TrainingGauges gauges = TrainingGauges.register(listener)) {
             Run run = new Run(spark, training, validation, definition, fingerprint, gauges);
             Progress progress = run.toTheEnd(Dl4jEngine.stateOf(initial));

@@ -47,6 +47,10 @@ class JobConfigurationTest {
                         "ingest.image.max-pixels=99",
                         "ingest.split.validation-fraction=0.2",
                         "ingest.split.test-fraction=0.3",
+                        "ingest.derived.column=image_low",
+                        "ingest.derived.height=2",
+                        "ingest.derived.width=3",
+                        "ingest.derived.resize-filter=bicubic",
                         "ingest.split.seed=7",
                         "ingest.quarantine.path=/bad",
                         "ingest.quarantine.max-records=8",
@@ -62,6 +66,7 @@ class JobConfigurationTest {
                         InputFormat.CIFAR10,
                         "/out",
                         new IngestOptions.TargetImage(4, 5, 1, ResizeFilter.LANCZOS, 99),
+                        new IngestOptions.Derived("image_low", 2, 3, ResizeFilter.BICUBIC),
                         new IngestOptions.Split(0.2, 0.3, 7),
                         new IngestOptions.Quarantine("/bad", 8, 0.5),
                         new IngestOptions.Parquet("picture"),
@@ -76,6 +81,8 @@ class JobConfigurationTest {
         TrainOptions options = read(
                         "seed=5",
                         "train.input=/in",
+                        "train.input-column=image_low",
+                        "train.target-column=image",
                         "train.model=/out",
                         "train.overwrite=true",
                         "train.workers=2",
@@ -102,6 +109,8 @@ class JobConfigurationTest {
         assertEquals(
                 new TrainOptions(
                         "/in",
+                        "image_low",
+                        "image",
                         "/out",
                         true,
                         Architecture.fromJson("{\"encoder\":[{\"type\":\"dense\",\"units\":3,\"activation\":\"tanh\"}],"
@@ -127,10 +136,12 @@ class JobConfigurationTest {
                         "encode.model=/model",
                         "encode.output=/out",
                         "encode.contamination=0.25",
+                        "encode.corrupt=true",
+                        "seed=9",
                         "encode.overwrite=true")
                 .encode();
 
-        assertEquals(new EncodeOptions("/in", "/model", "/out", 0.25, true), options);
+        assertEquals(new EncodeOptions("/in", "/model", "/out", 0.25, true, 9, true), options);
     }
 
     @Test

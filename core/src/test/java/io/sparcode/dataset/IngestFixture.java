@@ -13,6 +13,7 @@ final class IngestFixture {
     private final String output;
     private InputFormat format = InputFormat.AUTO;
     private IngestOptions.TargetImage image = new IngestOptions.TargetImage(0, 0, 0, ResizeFilter.BILINEAR, 1_000_000);
+    private IngestOptions.Derived derived = new IngestOptions.Derived("", 0, 0, ResizeFilter.AREA);
     private IngestOptions.Split split = new IngestOptions.Split(0.2, 0.1, 7);
     private IngestOptions.Quarantine quarantine = new IngestOptions.Quarantine("", 10, 0.5);
     private String imageColumn = "";
@@ -44,6 +45,11 @@ final class IngestFixture {
 
     IngestFixture image(int height, int width, int channels) {
         image = new IngestOptions.TargetImage(height, width, channels, image.resizeFilter(), image.maxPixels());
+        return this;
+    }
+
+    IngestFixture derived(String column, int height, int width) {
+        derived = new IngestOptions.Derived(column, height, width, ResizeFilter.AREA);
         return this;
     }
 
@@ -83,6 +89,7 @@ final class IngestFixture {
                 format,
                 output,
                 image,
+                derived,
                 split,
                 quarantine,
                 new IngestOptions.Parquet(imageColumn),

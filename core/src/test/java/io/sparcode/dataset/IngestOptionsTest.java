@@ -36,6 +36,18 @@ class IngestOptionsTest {
                 "split.test-fraction must be at least 0 and less than 1, was NaN",
                 () -> ingest.split(0, Double.NaN, 0));
         assertRefused("less than 1 together, were 0.5 and 0.5", () -> ingest.split(0.5, 0.5, 0));
+        assertRefused(
+                "derived.height and derived.width must be at least 1 where derived.column is given, else 0; were 0 and 14"
+                        + " for 'low'",
+                () -> ingest.derived("low", 0, 14));
+        assertRefused("were 14 and 14 for ''", () -> ingest.derived("", 14, 14));
+        assertRefused("less than 2^29, was 50000 x 50000", () -> ingest.derived("low", 50_000, 50_000));
+        assertRefused(
+                "derived.column must be none of id, label, split, image, was Image",
+                () -> ingest.derived("Image", 14, 14));
+        assertRefused(
+                "derived.column must be letters, digits and underscores, was image.low",
+                () -> ingest.derived("image.low", 14, 14));
         assertRefused("quarantine.max-records must be at least 0, was -1", () -> ingest.quarantine("", -1, 0));
         assertRefused("quarantine.max-fraction must be 0 to 1, was 1.5", () -> ingest.quarantine("", 0, 1.5));
         assertRefused("synthetic.count must be at least 1, was 0", () -> ingest.synthetic(0, 0));

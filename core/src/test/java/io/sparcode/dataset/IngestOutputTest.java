@@ -9,6 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparcode.image.Image;
+import io.sparcode.image.ImageShape;
+import io.sparcode.image.ImageTransform;
+import io.sparcode.image.ResizeFilter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +63,37 @@ class IngestOutputTest {
         return names(directory).stream()
                 .filter(name -> name.endsWith(".parquet"))
                 .count();
+    }
+
+    @Test
+    void aDerivedImageIsTheSameAtAnotherSizeAndPartOfTheFingerprint() throws Exception {
+        DatasetSummary plain = ingest().run();
+        DatasetSummary derived = ingest("derived").derived("image_low", 2, 1).run();
+        DatasetSummary otherwise =
+                ingest("otherwise").derived("image_low", 1, 2).run();
+
+        assertNotEquals(plain.fingerprint(), derived.fingerprint());
+        assertNotEquals(derived.fingerprint(), otherwise.fingerprint());
+        assertEquals(plain.mean(), derived.mean());
+        assertEquals(plain.shape(), derived.shape());
+        assertEquals(
+                "the image at 2x1, resized by the filter area",
+                ingest("derived")
+                        .frame()
+                        .schema()
+                        .apply("image_low")
+                        .getComment()
+                        .get());
+        for (Row row : ingest("derived").frame().limit(20).collectAsList()) {
+            Image image = ImageRows.toImage(row.getAs(ImageRows.IMAGE));
+            Image low = ImageRows.toImage(row.getAs("image_low"));
+            assertEquals(new ImageShape(2, 1, 1), low.shape());
+            assertArrayEquals(
+                    new ImageTransform(low.shape(), ResizeFilter.AREA)
+                            .apply(image)
+                            .pixels(),
+                    low.pixels());
+        }
     }
 
     @Test

@@ -26,7 +26,12 @@ class ArchitectureJsonTest {
                         new Upsampling2d(2),
                         new Conv2d(null, 3, Border.SAME, new Activation.Sigmoid()))),
                 new Loss.BinaryCrossEntropy(),
-                List.of(new Penalty.ActivityL1(1e-5, BatchReduction.SUM)));
+                List.of(new Penalty.ActivityL1(1e-5, BatchReduction.SUM)),
+                List.of(
+                        new Corruption.Gaussian(0.5, false),
+                        new Corruption.SaltAndPepper(0.1),
+                        new Corruption.RandomPatch(2, 3, 0.5),
+                        new Corruption.Masking(0)));
         assertEquals(architecture, Architecture.fromJson(architecture.toJson()));
     }
 
@@ -42,7 +47,8 @@ class ArchitectureJsonTest {
                                 new MaxPooling2d(2, Border.SAME)),
                         new Decoder.Mirror(new Activation.Linear()),
                         new Loss.MeanSquaredError(),
-                        List.of(new Penalty.ActivityL1(0.5, BatchReduction.MEAN))),
+                        List.of(new Penalty.ActivityL1(0.5, BatchReduction.MEAN)),
+                        List.of()),
                 architecture);
     }
 
@@ -52,13 +58,16 @@ class ArchitectureJsonTest {
                 List.of(new Dense(64, new Activation.LeakyRelu())),
                 new Decoder.Mirror(new Activation.Sigmoid()),
                 null,
-                List.of(new Penalty.ActivityL1(1e-5, null)));
+                List.of(new Penalty.ActivityL1(1e-5, null)),
+                List.of(new Corruption.Masking(0.5), new Corruption.Gaussian(0.25, null)));
         assertEquals(
                 "{\"encoder\":[{\"type\":\"dense\",\"units\":64,"
                         + "\"activation\":{\"type\":\"leaky-relu\",\"alpha\":0.01}}],"
                         + "\"decoder\":{\"type\":\"mirror\",\"output-activation\":\"sigmoid\"},"
                         + "\"loss\":\"mean-squared-error\","
-                        + "\"penalties\":[{\"type\":\"activity-l1\",\"weight\":1.0E-5,\"reduction\":\"mean\"}]}",
+                        + "\"penalties\":[{\"type\":\"activity-l1\",\"weight\":1.0E-5,\"reduction\":\"mean\"}],"
+                        + "\"corruptions\":[{\"type\":\"masking\",\"rate\":0.5},"
+                        + "{\"type\":\"gaussian\",\"sigma\":0.25,\"clipped\":true}]}",
                 architecture.toJson());
     }
 
@@ -105,7 +114,7 @@ class ArchitectureJsonTest {
         "encoder":[%1$s],"decoder":[{"type":"dense","units":-1}] | model.decoder[0].units must be at least 1, was -1
         "encoder":[%1$s],"decoder":"twin"                   | model.decoder must be one of tied, mirror, was twin
         "encoder":[%1$s],"decoder":{"type":"mirror","output":"relu"} | model.decoder.output is not known, allowed are type, output-activation
-        "encoder":[%1$s],"decoder":"mirror","lozz":1        | model.lozz is not known, allowed are encoder, decoder, loss, penalties
+        "encoder":[%1$s],"decoder":"mirror","lozz":1        | model.lozz is not known, allowed are encoder, decoder, loss, penalties, corruptions
         "encoder":[%1$s],"decoder":"mirror","loss":"hinge"  | model.loss must be one of mean-squared-error, binary-cross-entropy, was hinge
         "encoder":[%1$s],"decoder":"mirror","loss":"binary-cross-entropy" | model.loss = binary-cross-entropy needs a sigmoid output, decoder = mirror has linear
         "encoder":[%1$s],"decoder":[%1$s,{"type":"dense"}],"loss":"binary-cross-entropy" | model.loss = binary-cross-entropy needs a sigmoid output, decoder[1] (dense) has linear
@@ -116,6 +125,13 @@ class ArchitectureJsonTest {
         "encoder":[%1$s],"decoder":"mirror","penalties":[{"type":"activity-kl","weight":1,"rho":1}] | model.penalties[0].rho must be at least 0 and less than 1, was 1.0
         "encoder":[{"type":"dense","units":3}],"decoder":"mirror","penalties":[{"type":"activity-kl","weight":1,"rho":0.1}] | model.penalty activity-kl needs a sigmoid code, encoder[0] (dense) has linear
         "encoder":[%1$s],"decoder":"mirror","penalties":[{"type":"activity-l1"}] | model.penalties[0].weight is missing
+        "encoder":[%1$s],"decoder":"mirror","corruptions":[{"type":"masking","rate":1}] | model.corruptions[0].rate must be at least 0 and less than 1, was 1.0
+        "encoder":[%1$s],"decoder":"mirror","corruptions":[{"type":"salt-and-pepper"}] | model.corruptions[0].rate is missing
+        "encoder":[%1$s],"decoder":"mirror","corruptions":[{"type":"gaussian","sigma":-1}] | model.corruptions[0].sigma must be at least 0 and finite, was -1.0
+        "encoder":[%1$s],"decoder":"mirror","corruptions":[{"type":"gaussian","sigma":1,"clipped":"yes"}] | model.corruptions[0].clipped must be true or false, was yes
+        "encoder":[%1$s],"decoder":"mirror","corruptions":[{"type":"random-patch","height":0,"width":1}] | model.corruptions[0].height must be at least 1, was 0
+        "encoder":[%1$s],"decoder":"mirror","corruptions":[{"type":"random-patch","height":1,"width":1,"value":"black"}] | model.corruptions[0].value must be a number, was black
+        "encoder":[%1$s],"decoder":"mirror","corruptions":["blur"] | model.corruptions[0] must be one of masking, gaussian, salt-and-pepper, random-patch, was blur
         "encoder":[%1$s],"decoder":"mirror","penalties":[{"type":"activity-l1","weight":1,"reduction":"max"}] | model.penalties[0].reduction must be one of sum, mean, was max
         """)
     void anArchitectureThatCannotBeIsRefusedWithItsKey(String keys, String message) {

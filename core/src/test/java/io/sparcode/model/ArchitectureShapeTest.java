@@ -78,6 +78,38 @@ class ArchitectureShapeTest {
     }
 
     @Test
+    void aTargetOfAnotherShapeIsWhatTheLastLayerLeadsTo() {
+        TensorShape low = new TensorShape(1, 14, 14);
+        TensorShape colour = new TensorShape(3, 28, 28);
+        Architecture upscaling = architecture(
+                new Decoder.Layers(List.of(new Upsampling2d(2), new Conv2d(null, 3, null, SIGMOID))),
+                conv(4, Border.SAME));
+        assertEquals(new TensorShape(4, 14, 14), upscaling.codeShape(low, colour));
+        assertEquals(
+                4 * 10 + 3 * (4 * 9 + 1),
+                upscaling
+                        .toGraph(low, colour, Optimization.constant(new Optimizer.Adam()), 0)
+                        .numParams());
+        Architecture dense = architecture(new Decoder.Layers(List.of(new Dense(null, SIGMOID))), dense(2));
+        assertEquals(TensorShape.vector(2), dense.codeShape(low, colour));
+        assertTargetRefused("decoder[1] (conv2d) gives [3, 28, 28], the target is [3, 14, 28]", upscaling, low);
+        assertTargetRefused(
+                "decoder = mirror leads back to the input's shape [1, 14, 14], the target is [3, 14, 28]; write the decoder"
+                        + " out",
+                architecture(mirror(), dense(2)),
+                low);
+    }
+
+    private static void assertTargetRefused(String message, Architecture architecture, TensorShape input) {
+        assertEquals(
+                message,
+                assertThrows(
+                                ArchitectureException.class,
+                                () -> architecture.codeShape(input, new TensorShape(3, 14, 28)))
+                        .getMessage());
+    }
+
+    @Test
     void aWindowLargerThanTheImageIsRefused() {
         assertRefused(
                 "encoder[0] (conv2d): a window of 3x3 with border valid does not fit [1, 2, 28], at most 2 does",
@@ -162,7 +194,7 @@ class ArchitectureShapeTest {
     }
 
     private static Architecture architecture(Decoder decoder, Layer... encoder) {
-        return new Architecture(List.of(encoder), decoder, null, null);
+        return new Architecture(List.of(encoder), decoder, null, null, null);
     }
 
     private static Decoder mirror() {

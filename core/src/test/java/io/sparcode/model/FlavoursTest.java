@@ -31,7 +31,11 @@ class FlavoursTest {
         "deep-dense, [32], 222384, 128-64-32 | 64-128",
         "conv-small, '[4, 14, 14]', 225, 4 | 4-1",
         "conv-deep, '[8, 4, 4]', 4385, 16-8-8 | 8-8-16-1",
-        "conv-channel, '[1, 7, 7]', 620, 16-1 | 1-16-1"
+        "conv-channel, '[1, 7, 7]', 620, 16-1 | 1-16-1",
+        "denoising-conv, '[32, 7, 7]', 28353, 32-32 | 32-32-1",
+        "denoising-gaussian, [64], 101200, as vanilla-sigmoid",
+        "denoising-masked, [30], 47854, 784-30 tanh | 784 tanh",
+        "denoising-overcomplete, [500], 785284, 784-500 tanh | 784 tanh"
     })
     void everyFlavourBuildsItsGraph(String name, String code, long parameters) {
         Config flavour = read(name);
@@ -59,6 +63,10 @@ class FlavoursTest {
                         "conv-deep",
                         "conv-small",
                         "deep-dense",
+                        "denoising-conv",
+                        "denoising-gaussian",
+                        "denoising-masked",
+                        "denoising-overcomplete",
                         "multilayer",
                         "multilayer-linear",
                         "sparse-l1",

@@ -107,8 +107,8 @@ class GradientTest {
     private static void checkGradient(String json, TensorShape input) {
         NativeBackend.prepare();
         Architecture architecture = Architecture.fromJson(json.replace('\'', '"'));
-        ComputationGraph graph = new ComputationGraph(
-                architecture.toConfiguration(input, Optimization.constant(new Optimizer.Sgd()), 5, DataType.DOUBLE));
+        ComputationGraph graph = new ComputationGraph(architecture.toConfiguration(
+                input, input, Optimization.constant(new Optimizer.Sgd()), 5, DataType.DOUBLE));
         graph.init();
         DataSet batch = batch(input.size());
         graph.setInput(0, batch.getFeatures());

@@ -26,7 +26,8 @@ class ObjectiveTest {
                 List.of(new Dense(UNITS, new Activation.Tanh())),
                 new Decoder.Layers(List.of(new Dense(null, sigmoid))),
                 crossEntropy ? new Loss.BinaryCrossEntropy() : new Loss.MeanSquaredError(),
-                List.of(new Penalty.ActivityL1(WEIGHT, reduction)));
+                List.of(new Penalty.ActivityL1(WEIGHT, reduction)),
+                null);
         ComputationGraph graph =
                 architecture.toGraph(TensorShape.vector(SIZE), Optimization.constant(new Optimizer.Adam()), 3);
         double[][] inputs = new Random(1).doubles(BATCH).mapToObj(this::record).toArray(double[][]::new);

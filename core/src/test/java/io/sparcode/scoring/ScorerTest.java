@@ -116,11 +116,16 @@ class ScorerTest {
     }
 
     private static EncodedColumns columns(CodeType codeType) {
-        return new EncodedColumns("code", codeType, CODE_SIZE, true);
+        return new EncodedColumns("code", codeType, CODE_SIZE, true, true, false);
     }
 
     private static Dataset<Row> score(Dataset<Row> rows) {
-        return new Scorer(network, SHAPE).score(rows, "input", columns(CodeType.ARRAY), trainingErrors, 0.1);
+        return new Scorer(network, SHAPE, SHAPE)
+                .score(rows, source(rows, "input"), columns(CodeType.ARRAY), trainingErrors, 0.1);
+    }
+
+    private static RecordSource source(Dataset<Row> rows, String inputCol) {
+        return RecordSource.of(rows.schema(), inputCol, "");
     }
 
     /** The two layers by hand. */
@@ -179,13 +184,13 @@ class ScorerTest {
     @Test
     void batchesOfAnySizeGiveTheSameScores() {
         Dataset<Row> images = images(RECORDS).coalesce(1);
-        Scorer scorer = new Scorer(network, SHAPE);
-        List<Row> whole = scorer.score(images, "input", columns(CodeType.ARRAY), trainingErrors, 0.1)
+        Scorer scorer = new Scorer(network, SHAPE, SHAPE);
+        List<Row> whole = scorer.score(images, source(images, "input"), columns(CodeType.ARRAY), trainingErrors, 0.1)
                 .collectAsList();
 
         for (int batch : new int[] {1, 5, 36, 37}) {
             List<Row> scored = scorer.inBatchesOf(batch)
-                    .score(images, "input", columns(CodeType.ARRAY), trainingErrors, 0.1)
+                    .score(images, source(images, "input"), columns(CodeType.ARRAY), trainingErrors, 0.1)
                     .collectAsList();
             for (int i = 0; i < RECORDS; i++) {
                 assertEquals(whole.get(i).<String>getAs("id"), scored.get(i).getAs("id"));
@@ -199,7 +204,7 @@ class ScorerTest {
 
     @Test
     void rowsStreamThroughOneBatchAtATime() {
-        NetworkSnapshot snapshot = NetworkSnapshot.of(network, SHAPE);
+        NetworkSnapshot snapshot = NetworkSnapshot.of(network, SHAPE, SHAPE);
         int[] taken = {0};
         List<float[]> records = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
@@ -220,7 +225,8 @@ class ScorerTest {
                 },
                 snapshot,
                 4,
-                true);
+                true,
+                null);
 
         scored.next();
 
@@ -232,7 +238,7 @@ class ScorerTest {
     @Test
     void networkIsBuiltOnceATaskSlotAndGoesBackAlsoWhenATaskIsCutShort() {
         Dataset<Row> images = images(RECORDS);
-        String id = NetworkSnapshot.of(network, SHAPE).id();
+        String id = NetworkSnapshot.of(network, SHAPE, SHAPE).id();
 
         for (int i = 0; i < 3; i++) {
             score(images).collectAsList();
@@ -288,8 +294,8 @@ class ScorerTest {
 
     @Test
     void vectorCodesCarryTheirSizeForTheNextStage() {
-        StructType schema = new Scorer(network, SHAPE)
-                .score(images(3), "input", columns(CodeType.VECTOR), trainingErrors, 0.1)
+        StructType schema = new Scorer(network, SHAPE, SHAPE)
+                .score(images(3), source(images(3), "input"), columns(CodeType.VECTOR), trainingErrors, 0.1)
                 .schema();
 
         assertEquals(SQLDataTypes.VectorType(), schema.apply("code").dataType());
@@ -330,8 +336,8 @@ class ScorerTest {
     void inputColumnOfAnotherTypeIsRefusedWithItsType() {
         IllegalArgumentException refused = assertThrows(
                 IllegalArgumentException.class,
-                () -> new Scorer(network, SHAPE)
-                        .score(images(1), "label", columns(CodeType.ARRAY), trainingErrors, 0.1));
+                () -> new Scorer(network, SHAPE, SHAPE)
+                        .score(images(1), source(images(1), "label"), columns(CodeType.ARRAY), trainingErrors, 0.1));
 
         assertTrue(refused.getMessage().startsWith("input column label is of type int"), refused.getMessage());
     }
@@ -340,8 +346,8 @@ class ScorerTest {
     void absentInputColumnIsRefusedWithTheColumnsThereAre() {
         IllegalArgumentException refused = assertThrows(
                 IllegalArgumentException.class,
-                () -> new Scorer(network, SHAPE)
-                        .score(images(1), "picture", columns(CodeType.ARRAY), trainingErrors, 0.1));
+                () -> new Scorer(network, SHAPE, SHAPE)
+                        .score(images(1), source(images(1), "picture"), columns(CodeType.ARRAY), trainingErrors, 0.1));
 
         assertEquals("there is no input column picture; columns are [id, label, input]", refused.getMessage());
     }

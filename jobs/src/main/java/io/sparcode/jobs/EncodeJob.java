@@ -8,18 +8,24 @@ import io.sparcode.dataset.ImageRows;
 import io.sparcode.ml.AutoencoderModel;
 import io.sparcode.provenance.Provenance;
 import io.sparcode.provenance.Versions;
+import io.sparcode.scoring.EncodedColumns;
 import io.sparcode.storage.WholeDirectory;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.ml.image.ImageSchema;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,10 +66,11 @@ final class EncodeJob implements Job {
         }
         LOG.info("encoding {} records of {} into {}", dataset.records(), options.input(), output);
         AutoencoderModel model = AutoencoderModel.load(options.model())
-                .setInputCol(ImageRows.IMAGE)
-                .setContamination(options.contamination());
-        Dataset<Row> encoded =
-                model.transform(spark.read().parquet(options.input())).drop(ImageRows.IMAGE);
+                .setContamination(options.contamination())
+                .setCorrupt(options.corrupt())
+                .setSeed(options.seed());
+        Dataset<Row> rows = spark.read().parquet(options.input());
+        Dataset<Row> encoded = model.transform(rows).drop(imageColumns(rows.schema()));
         WholeDirectory.write(
                 hadoop,
                 output,
@@ -76,6 +83,13 @@ final class EncodeJob implements Job {
         return summary(new Summary(name()), options, spark);
     }
 
+    private static String[] imageColumns(StructType schema) {
+        return Arrays.stream(schema.fields())
+                .filter(field -> field.dataType().equals(ImageSchema.columnSchema()))
+                .map(StructField::name)
+                .toArray(String[]::new);
+    }
+
     private static String identityOfModel(Configuration hadoop, EncodeOptions options) throws IOException {
         return Provenance.read(hadoop, new Path(options.model()))
                 .orElseThrow(() -> new BadDataException(options.model() + " is not a model that train wrote: it has no "
@@ -85,9 +99,15 @@ final class EncodeJob implements Job {
 
     private static Provenance provenance(
             EncodeOptions options, DatasetSummary dataset, String model, String sparkVersion) {
+        Map<String, Object> determining = new TreeMap<>();
+        determining.put("contamination", options.contamination());
+        determining.put("corrupt", options.corrupt());
+        if (options.corrupt()) {
+            determining.put("seed", options.seed());
+        }
         return Provenance.ofData(
                 "encode",
-                Map.of("contamination", options.contamination()),
+                determining,
                 Map.of("input", options.input(), "model", options.model(), "output", options.output()),
                 List.of(dataset.fingerprint()),
                 model,
@@ -96,12 +116,11 @@ final class EncodeJob implements Job {
 
     private static Summary summary(Summary summary, EncodeOptions options, SparkSession spark) {
         Dataset<Row> codes = spark.read().parquet(options.output());
-        Map<String, Object> errors = new LinkedHashMap<>();
-        codes.groupBy(ImageRows.SPLIT)
-                .agg(functions.avg("reconstruction_mse"))
-                .orderBy(ImageRows.SPLIT)
-                .collectAsList()
-                .forEach(row -> errors.put(row.getString(0), row.getDouble(1)));
+        Map<String, Object> metrics = new LinkedHashMap<>();
+        metrics.put("reconstruction-mse", meanBySplit(codes, EncodedColumns.RECONSTRUCTION_MSE));
+        if (options.corrupt()) {
+            metrics.put("corruption-mse", meanBySplit(codes, EncodedColumns.CORRUPTION_MSE));
+        }
         Row counts = codes.agg(
                         functions.count(functions.lit(1)),
                         functions.count(functions.when(functions.col("is_anomaly"), true)))
@@ -111,6 +130,16 @@ final class EncodeJob implements Job {
                 .with("output", options.output())
                 .with("records", counts.getLong(0))
                 .with("anomalies", counts.getLong(1))
-                .with("metrics", Map.of("reconstruction-mse", errors));
+                .with("metrics", metrics);
+    }
+
+    private static Map<String, Object> meanBySplit(Dataset<Row> codes, String column) {
+        Map<String, Object> means = new LinkedHashMap<>();
+        codes.groupBy(ImageRows.SPLIT)
+                .agg(functions.avg(column))
+                .orderBy(ImageRows.SPLIT)
+                .collectAsList()
+                .forEach(row -> means.put(row.getString(0), row.get(1)));
+        return means;
     }
 }

@@ -82,7 +82,8 @@ final class TrainJob implements Job {
     /** Returns the estimator that the options describe. */
     static Autoencoder autoencoder(TrainOptions options, String fingerprint) {
         return new Autoencoder()
-                .setInputCol(ImageRows.IMAGE)
+                .setInputCol(options.inputColumn())
+                .setTargetCol(options.targetColumn())
                 .setSplitCol(ImageRows.SPLIT)
                 .setInputFingerprint(fingerprint)
                 .setArchitecture(options.architecture())

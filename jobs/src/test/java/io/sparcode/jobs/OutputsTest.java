@@ -79,8 +79,22 @@ class OutputsTest {
     @Test
     void optionsBecomeMapsWithTheKeysOfTheConfiguration() {
         assertEquals(
-                Map.of("input", "a", "model", "b", "output", "c", "contamination", 0.5, "overwrite", true),
-                Outputs.asMap(new EncodeOptions("a", "b", "c", 0.5, true)));
+                Map.of(
+                        "input",
+                        "a",
+                        "model",
+                        "b",
+                        "output",
+                        "c",
+                        "contamination",
+                        0.5,
+                        "corrupt",
+                        false,
+                        "seed",
+                        7L,
+                        "overwrite",
+                        true),
+                Outputs.asMap(new EncodeOptions("a", "b", "c", 0.5, false, 7, true)));
     }
 
     private static Provenance of(double contamination, String fingerprint) {

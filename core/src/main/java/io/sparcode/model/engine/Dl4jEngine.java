@@ -93,7 +93,7 @@ public final class Dl4jEngine implements NetworkEngine {
     @Override
     public Reconstruction reconstruct(RecordBatch records, Set<Wanted> wanted) {
         float[] inputs = values(records);
-        float[] targets = records.target() == records ? inputs : values(records.target());
+        float[] targets = records.target() == records || records.target() == null ? inputs : values(records.target());
         INDArray input = Nd4j.createUninitialized(DataType.FLOAT, new long[] {records.records(), records.size()}, 'c');
         FloatTransfer.write(inputs, input);
         boolean coded = graph.getVertex(Architecture.CODE) != null;
@@ -179,10 +179,11 @@ public final class Dl4jEngine implements NetworkEngine {
             RecordBatch records,
             float[] targets,
             Set<Wanted> wanted) {
-        int size = records.target().size();
-        double[] squared = new double[records.records()];
-        double[] entropies = wanted.contains(Wanted.CROSS_ENTROPIES) ? new double[records.records()] : null;
-        for (int record = 0; record < squared.length; record++) {
+        int size = reconstructions.length / records.records();
+        double[] squared = ReconstructionError.unknown(records.records());
+        double[] entropies =
+                wanted.contains(Wanted.CROSS_ENTROPIES) ? ReconstructionError.unknown(records.records()) : null;
+        for (int record = 0; records.target() != null && record < squared.length; record++) {
             squared[record] = ReconstructionError.meanSquared(targets, reconstructions, record * size, size);
             if (entropies != null) {
                 entropies[record] = ReconstructionError.crossEntropy(targets, reconstructions, record * size, size);

@@ -84,8 +84,9 @@ public interface NetworkEngine {
      * @param logVariances [record, code size] of the normal distributions of which the codes are the means; null for a
      *     network that is not variational
      * @param values [record, size] the reconstructions; null if they were not wanted
-     * @param meanSquaredErrors of each record's target
-     * @param crossEntropies in nats a value, NaN for a record with a value outside [0, 1]; null if they were not wanted
+     * @param meanSquaredErrors from each record's target; NaN where there is none
+     * @param crossEntropies in nats a value, NaN for a record whose target has a value outside [0, 1] or that has none;
+     *     null if they were not wanted
      */
     record Reconstruction(
             float[] codes, float[] logVariances, float[] values, double[] meanSquaredErrors, double[] crossEntropies) {}

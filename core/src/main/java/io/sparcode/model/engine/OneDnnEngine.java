@@ -29,7 +29,14 @@ final class OneDnnEngine implements NetworkEngine {
         }
     };
 
-    private record PlanKey(int records, int size, int channels, boolean images, Plan.Use use) {}
+    private record PlanKey(int records, Layout input, Layout target, Plan.Use use) {}
+
+    /** How a batch's values lie; null for none. */
+    private record Layout(int size, int channels, boolean images) {
+        static Layout of(RecordBatch batch) {
+            return batch == null ? null : new Layout(batch.size(), batch.channels(), batch.isImages());
+        }
+    }
 
     OneDnnEngine(LayerChain chain) {
         this.chain = chain;
@@ -81,7 +88,7 @@ final class OneDnnEngine implements NetworkEngine {
         // A step depends on the number of records; a reconstruction does not, so that all can use the same plan.
         int records = use.isTraining() ? batch.records() : batch.capacity();
         return plans.computeIfAbsent(
-                new PlanKey(records, batch.size(), batch.channels(), batch.isImages(), use),
+                new PlanKey(records, Layout.of(batch), Layout.of(batch.target()), use),
                 key -> new Plan(chain, batch, records, parameters, use, stream));
     }
 }

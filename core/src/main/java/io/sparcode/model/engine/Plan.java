@@ -200,8 +200,16 @@ final class Plan {
 
     private NetworkEngine.Reconstruction scored(
             float[] codes, float[] logVariances, RecordBatch batch, Set<Wanted> wanted) {
-        FloatBuffer targets = targetValues(batch);
         int present = batch.records();
+        if (batch.target() == null) {
+            return new NetworkEngine.Reconstruction(
+                    codes,
+                    logVariances,
+                    wanted.contains(Wanted.VALUES) ? copy(output, present) : null,
+                    ReconstructionError.unknown(present),
+                    wanted.contains(Wanted.CROSS_ENTROPIES) ? ReconstructionError.unknown(present) : null);
+        }
+        FloatBuffer targets = targetValues(batch);
         return new NetworkEngine.Reconstruction(
                 codes,
                 logVariances,

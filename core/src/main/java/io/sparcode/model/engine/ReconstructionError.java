@@ -1,11 +1,20 @@
 package io.sparcode.model.engine;
 
+import java.util.Arrays;
+
 /** How far a reconstruction is from its record: means over the values, lower is better. */
 public final class ReconstructionError {
     /** Keeps the logarithm finite where a probability is rounded to 0 or 1. */
     private static final double CLIP = 1e-7;
 
     private ReconstructionError() {}
+
+    /** Returns NaN for each of so many records. */
+    static double[] unknown(int records) {
+        double[] errors = new double[records];
+        Arrays.fill(errors, Double.NaN);
+        return errors;
+    }
 
     /**
      * Returns the mean squared error.

@@ -72,7 +72,11 @@ class OneDnnEngineTest {
                 "deep-dense",
                 "conv-small",
                 "conv-deep",
-                "conv-channel"
+                "conv-channel",
+                "denoising-conv",
+                "denoising-gaussian",
+                "denoising-masked",
+                "denoising-overcomplete"
             })
     void wholeFlavours(String name) {
         Config flavour =
@@ -232,6 +236,54 @@ class OneDnnEngineTest {
     }
 
     @Test
+    void corruptedImagesWithTheCleanOnesAsTarget() {
+        RecordBatch corrupted = vectors(9, 784);
+        corrupted.setTarget(digits(9));
+        agree(
+                architecture("{'encoder':[{'type':'dense','units':20,'activation':'relu'}],"
+                                + "'decoder':{'type':'mirror','output-activation':'sigmoid'}}")
+                        .toGraph(new TensorShape(1, 28, 28), optimizer(ADAM), 1),
+                corrupted);
+    }
+
+    @Test
+    void imagesOfAnotherSizeAsTarget() {
+        RecordBatch low = images(7, 1, 14 * 14);
+        low.setTarget(digits(7));
+        agree(
+                architecture("{'encoder':[{'type':'conv2d','filters':3,'kernel':3,'activation':'tanh'}],"
+                                + "'decoder':[{'type':'upsampling2d','size':2},"
+                                + "{'type':'conv2d','kernel':3,'activation':'sigmoid'}]}")
+                        .toGraph(new TensorShape(1, 14, 14), new TensorShape(1, 28, 28), optimizer(ADAM), 1),
+                low);
+    }
+
+    @Test
+    void withoutATargetThereAreCodesAndNoErrors() {
+        ComputationGraph graph = architecture("{'encoder':[{'type':'dense','units':6,'activation':'tanh'}],"
+                        + "'decoder':[{'type':'dense','activation':'sigmoid'}]}")
+                .toGraph(TensorShape.vector(30), TensorShape.vector(7), optimizer(ADAM), 1);
+        RecordBatch batch = vectors(9, 30);
+        batch.setTarget(vectors(9, 7));
+        fill(batch, 0, 9);
+        for (NetworkEngine engine : List.of(
+                NetworkEngine.of(graph.getConfiguration().toJson()),
+                new Dl4jEngine(graph.getConfiguration().toJson()))) {
+            engine.load(Dl4jEngine.stateOf(graph), 1);
+            RecordBatch target = batch.target();
+            NetworkEngine.Reconstruction with = engine.reconstruct(batch, EnumSet.allOf(Wanted.class));
+            batch.removeTarget();
+            NetworkEngine.Reconstruction without = engine.reconstruct(batch, EnumSet.allOf(Wanted.class));
+            batch.setTarget(target);
+            assertArrayEquals(with.codes(), without.codes());
+            assertArrayEquals(with.values(), without.values());
+            assertTrue(Arrays.stream(with.meanSquaredErrors()).allMatch(Double::isFinite));
+            assertTrue(Arrays.stream(without.meanSquaredErrors()).allMatch(Double::isNaN));
+            assertTrue(Arrays.stream(without.crossEntropies()).allMatch(Double::isNaN));
+        }
+    }
+
+    @Test
     void whatIsNotCoveredIsComputedByDl4j() {
         ComputationGraphConfiguration configuration =
                 graphOfDl4j(new Adam(1e-2), 30).getConfiguration();
@@ -354,23 +406,27 @@ class OneDnnEngineTest {
     }
 
     private static void fill(RecordBatch batch, int seed, int records) {
+        RecordBatch target = batch.target();
         batch.clear();
         SplittableRandom random = new SplittableRandom(seed);
-        SyntheticDigits digits = new SyntheticDigits(seed + 1L);
         for (int record = 0; record < records; record++) {
-            int offset = batch.add();
-            if (batch.isImages() && batch.size() == 784) {
-                System.arraycopy(digits.draw(record).pixels(), 0, batch.bytes(), offset, 784);
-            } else if (batch.isImages()) {
-                for (int i = 0; i < batch.size(); i++) {
-                    batch.bytes()[offset + i] = (byte) random.nextInt(256);
-                }
-            } else {
-                fillVector(batch, offset, random);
-                if (batch.target() != batch) {
-                    fillVector(batch.target(), batch.target().add(), random);
-                }
+            add(batch, seed, record, random);
+            if (target != batch) {
+                add(target, seed, record, random);
             }
+        }
+    }
+
+    private static void add(RecordBatch batch, int seed, int record, SplittableRandom random) {
+        int offset = batch.add();
+        if (batch.isImages() && batch.size() == 784) {
+            System.arraycopy(new SyntheticDigits(seed + 1L).draw(record).pixels(), 0, batch.bytes(), offset, 784);
+        } else if (batch.isImages()) {
+            for (int i = 0; i < batch.size(); i++) {
+                batch.bytes()[offset + i] = (byte) random.nextInt(256);
+            }
+        } else {
+            fillVector(batch, offset, random);
         }
     }
 
