@@ -89,7 +89,7 @@ final class AutoencoderTraining {
             Provenance provenance) {
         TrainingLength length = new TrainingLength(
                 training.records() * options.epochs(), options.workers() * options.batchSizePerWorker());
-        var graph = architecture.toGraph(shape, new Optimization(params.getOptimizer(), length), options.seed());
+        var graph = architecture.toGraph(shape, optimization(length), options.seed());
         ParameterAveraging averaging = new ParameterAveraging(options, listener);
         Optional<Dataset<Row>> held = records.validation().filter(rows -> !rows.isEmpty());
         if (held.isEmpty()) {
@@ -102,6 +102,10 @@ final class AutoencoderTraining {
             }
             return averaging.fit(graph, training, Optional.of(validation), provenance.identity());
         }
+    }
+
+    private Optimization optimization(TrainingLength length) {
+        return new Optimization(params.getOptimizer(), params.getSchedule(), params.getGradientClipping(), length);
     }
 
     /** Cross-entropy means nothing for other values; images are always within. */
@@ -159,6 +163,8 @@ final class AutoencoderTraining {
         // In the one form that says all defaults: two ways to write the same architecture are the same.
         options.put("architecture", parsed(params.getArchitecture().toJson()));
         options.put("optimizer", parsed(params.getOptimizer().toJson()));
+        options.put("schedule", parsed(params.getSchedule().toJson()));
+        options.put("gradientClipping", parsed(params.getGradientClipping().toJson()));
         return options;
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.regularization.Regularization;
 
 /**
  * An autoencoder's graph. It holds no shapes: the same architecture fits any input that its layers can take.
@@ -95,7 +96,8 @@ public record Architecture(List<Layer> encoder, Decoder decoder, Loss loss, List
     ComputationGraphConfiguration toConfiguration(
             TensorShape input, Optimization optimization, long seed, DataType type) {
         codeShape(input);
-        GraphAssembly graph = new GraphAssembly(input, optimization, seed, type);
+        GraphAssembly graph =
+                new GraphAssembly(input, optimization, regularizations(optimization.optimizer()), seed, type);
         for (int i = 0; i < encoder.size(); i++) {
             encoder.get(i).appendTo(graph, "encoder-" + i);
         }
@@ -113,6 +115,12 @@ public record Architecture(List<Layer> encoder, Decoder decoder, Loss loss, List
         layers.get(last).withoutActivation().appendTo(graph, "decoder-" + last);
         loss.appendTo(graph, layers.get(last).activation());
         return graph.build();
+    }
+
+    private List<Regularization> regularizations(Optimizer optimizer) {
+        List<Regularization> all = new ArrayList<>(optimizer.regularizations());
+        penalties.forEach(penalty -> all.addAll(penalty.regularizations()));
+        return all;
     }
 
     private List<Layer> decoderLayers(TensorShape input, List<TensorShape> encoderShapes) {

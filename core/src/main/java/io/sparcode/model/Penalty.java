@@ -1,11 +1,21 @@
 package io.sparcode.model;
 
 import io.sparcode.model.dl4j.ActivityL1Layer;
+import java.util.List;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
+import org.nd4j.linalg.learning.regularization.Regularization;
 
-/** Something on the code that is added to the loss. */
+/** Something on the code, or on all weights, that is added to the loss. */
 public sealed interface Penalty extends Part {
-    /** Adds the penalty to a graph whose last part gives the code, flat. */
-    void appendTo(GraphAssembly graph, String name);
+    /** Adds a penalty on the code to a graph whose last part gives the code, flat. */
+    default void appendTo(GraphAssembly graph, String name) {
+        // A penalty on weights is none on the code.
+    }
+
+    /** Returns DL4J's form of a penalty on the weights of all layers. */
+    default List<Regularization> regularizations() {
+        return List.of();
+    }
 
     /**
      * The weight times the sum of the code's absolute values, which drives activities to zero.
@@ -28,6 +38,23 @@ public sealed interface Penalty extends Part {
                             ? ActivityL1Layer.summedOverBatch(weight)
                             : ActivityL1Layer.averagedOverBatch(weight),
                     graph.shape());
+        }
+    }
+
+    /**
+     * Half the weight times the sum of the squares of all layers' weights, biases left out.
+     *
+     * @param weight at least 0
+     */
+    record WeightL2(double weight) implements Penalty {
+        /** Checks the range. */
+        public WeightL2 {
+            Ranges.notNegative("weight", weight);
+        }
+
+        @Override
+        public List<Regularization> regularizations() {
+            return List.of(new L2Regularization(weight));
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Random;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -38,6 +39,16 @@ class GradientTest {
                 TensorShape.vector(9));
     }
 
+    @Test
+    void penaltiesOnWeights() {
+        checkGradient(
+                "{'encoder':[{'type':'conv2d','filters':2,'kernel':2,'activation':'tanh'},"
+                        + "{'type':'dense','units':4,'activation':'tanh'}],"
+                        + "'decoder':[{'type':'dense','activation':'sigmoid'}],"
+                        + "'penalties':[{'type':'weight-l2','weight':0.05},{'type':'weight-l2','weight':0.01}]}",
+                new TensorShape(1, 3, 3));
+    }
+
     @ParameterizedTest
     @CsvSource({"same, linear", "valid, sigmoid"})
     void convolutionsPoolingUpsamplingAndReshaping(String border, String output) {
@@ -57,7 +68,7 @@ class GradientTest {
         NativeBackend.prepare();
         Architecture architecture = Architecture.fromJson(json.replace('\'', '"'));
         ComputationGraph graph = new ComputationGraph(
-                architecture.toConfiguration(input, Optimization.constant(new Optimizer.Sgd()), 5, DataType.DOUBLE));
+                architecture.toConfiguration(input, Optimization.constant(new Optimizer.Sgd(1)), 5, DataType.DOUBLE));
         graph.init();
         DataSet batch = batch(input.size());
         graph.setInput(0, batch.getFeatures());
@@ -65,8 +76,12 @@ class GradientTest {
         graph.computeGradientAndScore();
         assertEquals(graph.score(), graph.score(batch, true), 1e-12);
 
-        INDArray gradient = graph.gradient().gradient().dup();
         INDArray parameters = graph.params();
+        INDArray before = parameters.dup();
+        // What a step of length 1 takes off is the whole gradient, with what is added when parameters are updated.
+        graph.fit(batch);
+        INDArray gradient = before.sub(parameters);
+        parameters.assign(before);
         double largest = 0;
         for (long i = 0; i < parameters.length(); i++) {
             double value = parameters.getDouble(i);
@@ -75,8 +90,7 @@ class GradientTest {
             parameters.putScalar(i, value - STEP);
             double below = graph.score(batch, true);
             parameters.putScalar(i, value);
-            // DL4J divides by the size of the batch when it updates.
-            double backpropagated = gradient.getDouble(i) / BATCH;
+            double backpropagated = gradient.getDouble(i);
             assertEquals((above - below) / (2 * STEP), backpropagated, 1e-8, "parameter " + i);
             largest = Math.max(largest, Math.abs(backpropagated));
         }

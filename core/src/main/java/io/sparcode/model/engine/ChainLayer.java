@@ -1,10 +1,34 @@
 package io.sparcode.model.engine;
 
+import java.util.List;
+
 /** A layer as the fast engine computes it: what is left of DL4J's once all that it does not cover is ruled out. */
 sealed interface ChainLayer {
+    /** Returns the parameters' blocks, as they lie in DL4J's flat vector. */
+    default List<Block> blocks() {
+        return List.of();
+    }
+
     /** Returns the number of parameters. */
     default int parameters() {
-        return 0;
+        return blocks().stream().mapToInt(Block::length).reduce(0, Math::addExact);
+    }
+
+    /**
+     * Parameters that are updated alike.
+     *
+     * @param length how many
+     */
+    record Block(Role role, int length) {
+        /** What parameters are. */
+        enum Role {
+            /** Factors of inputs, which penalties on weights and weight decay concern. */
+            WEIGHTS,
+            /** Biases, scales and shifts. */
+            OFFSETS,
+            /** Running statistics, whose gradients are what is taken off them; the optimiser has no part in it. */
+            STATISTICS
+        }
     }
 
     /** Returns the number of parameters whose gradients are needed at a time. */
@@ -30,18 +54,23 @@ sealed interface ChainLayer {
         }
 
         @Override
-        public int parameters() {
-            return Math.addExact(Math.multiplyExact(inputs, outputs), outputs);
+        public List<Block> blocks() {
+            return List.of(
+                    new Block(Block.Role.WEIGHTS, Math.multiplyExact(inputs, outputs)),
+                    new Block(Block.Role.OFFSETS, outputs));
         }
     }
 
     /** Biases, then weights [filters, channels, height, width], as they lie in DL4J's flat vector. */
     record Convolution(int channels, int filters, Window window, Elementwise activation) implements ChainLayer {
         @Override
-        public int parameters() {
-            return Math.addExact(
-                    filters,
-                    Math.multiplyExact(Math.multiplyExact(channels, filters), window.height() * window.width()));
+        public List<Block> blocks() {
+            return List.of(
+                    new Block(Block.Role.OFFSETS, filters),
+                    new Block(
+                            Block.Role.WEIGHTS,
+                            Math.multiplyExact(
+                                    Math.multiplyExact(channels, filters), window.height() * window.width())));
         }
     }
 

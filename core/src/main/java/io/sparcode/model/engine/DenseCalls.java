@@ -75,7 +75,7 @@ final class DenseCalls {
         return new CallSequence(output, forward, backward);
     }
 
-    /** Adds weights' gradients and updates for some outputs at a time, last those of the biases. */
+    /** Adds weights' gradients and updates, for some outputs at a time unless all are needed first, last those of the biases. */
     private static void addUpdates(
             List<Call> calls,
             ChainLayer.Dense layer,
@@ -87,8 +87,10 @@ final class DenseCalls {
         long records = input.dimensions()[0];
         int inputs = layer.inputs();
         FloatPointer outputGradients = new FloatPointer(output.gradients().get_data_handle());
-        for (int first = 0; first < layer.outputs(); first += layer.outputsAtATime()) {
-            int outputs = Math.min(layer.outputsAtATime(), layer.outputs() - first);
+        boolean whole = parameters.needWholeLayers();
+        int atATime = whole ? layer.outputs() : layer.outputsAtATime();
+        for (int first = 0; first < layer.outputs(); first += atATime) {
+            int outputs = Math.min(atATime, layer.outputs() - first);
             memory.desc transposed = OneDnn.strided(new long[] {outputs, records}, 1, layer.outputs());
             calls.add(product(
                     transposed,
@@ -96,12 +98,25 @@ final class DenseCalls {
                     input.layout(),
                     input.values(),
                     parameters,
+                    0,
                     stream));
-            calls.add(parameters.update(offset + first * inputs, outputs * inputs));
+            if (!whole) {
+                calls.add(parameters.update(offset + first * inputs, outputs * inputs));
+            }
         }
-        memory ones = ones(records);
-        calls.add(product(OneDnn.plain(1, records), ones, output.layout(), output.gradients(), parameters, stream));
-        calls.add(parameters.update(offset + inputs * layer.outputs(), layer.outputs()));
+        int weights = inputs * layer.outputs();
+        calls.add(product(
+                OneDnn.plain(1, records),
+                ones(records),
+                output.layout(),
+                output.gradients(),
+                parameters,
+                whole ? weights : 0,
+                stream));
+        calls.add(
+                whole
+                        ? parameters.update(offset, layer.parameters())
+                        : parameters.update(offset + weights, layer.outputs()));
     }
 
     private static memory ones(long count) {
@@ -113,13 +128,14 @@ final class DenseCalls {
         return ones;
     }
 
-    /** Returns a call that leaves a matrix product as gradients. */
+    /** Returns a call that leaves a matrix product as gradients, from a position of their memory on. */
     private static PrimitiveCall product(
             memory.desc leftLayout,
             memory left,
             memory.desc rightLayout,
             memory right,
             Parameters parameters,
+            int position,
             stream stream) {
         memory.desc layout =
                 OneDnn.plain(leftLayout.dims().get(0), rightLayout.dims().get(1));
@@ -131,7 +147,7 @@ final class DenseCalls {
                 new Arguments()
                         .with(dnnl.DNNL_ARG_SRC, left)
                         .with(dnnl.DNNL_ARG_WEIGHTS, right)
-                        .with(dnnl.DNNL_ARG_DST, parameters.gradients(layout, 0)),
+                        .with(dnnl.DNNL_ARG_DST, parameters.gradients(layout, position)),
                 stream);
     }
 }

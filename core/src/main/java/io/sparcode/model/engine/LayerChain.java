@@ -13,7 +13,6 @@ import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
-import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
@@ -41,6 +40,8 @@ import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 final class LayerChain {
     private final List<ChainLayer> layers = new ArrayList<>();
     private UpdateRule updateRule;
+    private WeightRule weightRule;
+    private Clipping clipping;
 
     private LayerChain() {}
 
@@ -160,11 +161,15 @@ final class LayerChain {
     }
 
     private void requirePlain(BaseLayer layer) throws NotCoveredException {
-        require(isEmpty(layer.getRegularization()) && isEmpty(layer.getRegularizationBias()), "weight decay");
+        require(isEmpty(layer.getRegularizationBias()), "regularisation of biases");
         require(layer.getWeightNoise() == null, "weight noise");
-        GradientNormalization normalization = layer.getGradientNormalization();
-        require(normalization == null || normalization == GradientNormalization.None, "gradient normalisation");
         if (layer.getIUpdater() != null && layer.initializer().numParams(layer) > 0) {
+            WeightRule rule = WeightRule.of(layer.getRegularization());
+            require(weightRule == null || weightRule.equals(rule), "layers of different regularisation");
+            weightRule = rule;
+            Clipping ofLayer = Clipping.of(layer);
+            require(clipping == null || clipping.equals(ofLayer), "layers of different gradient normalisation");
+            clipping = ofLayer;
             appendUpdater(layer.getIUpdater());
             if (layer.getBiasUpdater() != null) {
                 appendUpdater(layer.getBiasUpdater());
@@ -257,9 +262,27 @@ final class LayerChain {
         return updateRule;
     }
 
+    /** Returns what concerns weights beside the loss and the rule. */
+    WeightRule weightRule() {
+        return weightRule;
+    }
+
+    /** Returns what is done to gradients first. */
+    Clipping clipping() {
+        return clipping;
+    }
+
     /** Returns the most parameters of a layer whose gradients are needed at a time. */
     int largestGradient() {
-        return layers.stream().mapToInt(ChainLayer::largestGradient).max().orElse(0);
+        return layers.stream()
+                .mapToInt(clipping.needsWholeLayer() ? ChainLayer::parameters : ChainLayer::largestGradient)
+                .max()
+                .orElse(0);
+    }
+
+    /** Returns the blocks of all parameters, in order. */
+    List<ChainLayer.Block> blocks() {
+        return layers.stream().flatMap(layer -> layer.blocks().stream()).toList();
     }
 
     /** Returns the number of parameters. */

@@ -32,6 +32,7 @@ final class Plan {
     private final int records;
     private final stream stream;
     private final BatchMemory input;
+    private final Parameters parameters;
     private final List<Operation> operations = new ArrayList<>();
     private final List<ActivityPenalty> penalties = new ArrayList<>();
     private OutputLoss loss;
@@ -48,6 +49,7 @@ final class Plan {
     Plan(LayerChain chain, RecordBatch like, int records, Parameters parameters, Use use, stream stream) {
         this.records = records;
         this.stream = stream;
+        this.parameters = parameters;
         this.input = new BatchMemory(like, records, stream);
         Tensor last = input.tensor;
         int offset = 0;
@@ -121,7 +123,7 @@ final class Plan {
         for (ActivityPenalty penalty : penalties) {
             sum += penalty.loss();
         }
-        return sum;
+        return sum + parameters.takePenalty();
     }
 
     private void forward(RecordBatch batch) {

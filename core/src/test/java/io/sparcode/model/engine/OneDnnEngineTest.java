@@ -50,7 +50,7 @@ class OneDnnEngineTest {
     private static final Path FLAVOURS = Path.of("..", "conf", "flavours");
     private static final String ADAM = "{'name':'adam','learning-rate':1e-3}";
 
-    private static Architecture architecture(String json) {
+    static Architecture architecture(String json) {
         return Architecture.fromJson(json.replace('\'', '"'));
     }
 
@@ -252,7 +252,7 @@ class OneDnnEngineTest {
     }
 
     /** Takes the same steps with both, on batches of two sizes, and compares all that comes out. */
-    private static void agree(ComputationGraph graph, RecordBatch batch) {
+    static void agree(ComputationGraph graph, RecordBatch batch) {
         String configuration = graph.getConfiguration().toJson();
         NetworkState start = Dl4jEngine.stateOf(graph);
         NetworkEngine fast = NetworkEngine.of(configuration);
@@ -298,11 +298,11 @@ class OneDnnEngineTest {
         assertTrue(relative < 1e-3, what + " differ by " + relative);
     }
 
-    private static RecordBatch vectors(int records, int size) {
+    static RecordBatch vectors(int records, int size) {
         return RecordBatch.ofVectors(records, size);
     }
 
-    private static RecordBatch images(int records, int channels, int pixels) {
+    static RecordBatch images(int records, int channels, int pixels) {
         return RecordBatch.ofImages(records, channels, channels * pixels);
     }
 
