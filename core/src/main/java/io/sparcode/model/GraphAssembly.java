@@ -71,6 +71,11 @@ public final class GraphAssembly {
         flat = false;
     }
 
+    /** Appends a layer that takes whatever there is and gives the same shape. */
+    public void appendOfAnyRank(String name, org.deeplearning4j.nn.conf.layers.Layer layer) {
+        append(name, layer, null);
+    }
+
     /** Reads what the last part gives as another shape of the same size, from the next part on. */
     public void reshape(TensorShape output) {
         if (!flat && !output.equals(shape)) {

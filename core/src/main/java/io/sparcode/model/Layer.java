@@ -6,7 +6,16 @@ import java.util.List;
  * A layer of an encoder or a decoder. Shapes are those of one record: [channels, height, width], or [size] for a
  * vector; where a layer takes a vector, an image is flattened before it.
  */
-public sealed interface Layer extends Part permits Conv2d, Dense, MaxPooling2d, Reshape, Upsampling2d {
+public sealed interface Layer extends Part
+        permits AveragePooling2d,
+                BatchNormalization,
+                Conv2d,
+                Conv2dTranspose,
+                Dense,
+                Dropout,
+                MaxPooling2d,
+                Reshape,
+                Upsampling2d {
     /**
      * Returns the shape that the layer gives.
      *

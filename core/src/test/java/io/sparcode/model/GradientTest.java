@@ -3,12 +3,16 @@ package io.sparcode.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -18,6 +22,7 @@ import org.nd4j.linalg.factory.Nd4j;
 class GradientTest {
     private static final double STEP = 1e-5;
     private static final int BATCH = 3;
+    private static final long SEED = 11;
 
     @ParameterizedTest
     @CsvSource({
@@ -64,6 +69,53 @@ class GradientTest {
                 new TensorShape(2, 5, 5));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"'half-squared-norm'", "{'type':'gaussian','sigma':0.5}"})
+    void losses(String loss) {
+        checkGradient(
+                "{'encoder':[{'type':'dense','units':4,'activation':'tanh'}],"
+                        + "'decoder':{'type':'mirror','output-activation':'sigmoid'},'loss':" + loss + "}",
+                TensorShape.vector(9));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"same, 3, 2", "same, 2, 2", "same, 4, 3", "valid, 3, 2", "valid, 2, 3", "same, 3, 1"})
+    void transposedConvolutionsAndMeans(String border, int kernel, int stride) {
+        checkGradient(
+                "{'encoder':[{'type':'conv2d','filters':3,'kernel':3,'activation':'tanh'},"
+                        + "{'type':'average-pooling2d','size':2,'border':'" + border + "'}],"
+                        + "'decoder':[{'type':'conv2d-transpose','filters':2,'kernel':" + kernel + ",'stride':" + stride
+                        + ",'border':'" + border + "','activation':'tanh'},"
+                        + "{'type':'dense','activation':'sigmoid'}]}",
+                new TensorShape(2, 5, 5));
+    }
+
+    @Test
+    void batchNormalizationOfUnits() {
+        checkGradient(
+                "{'encoder':[{'type':'dense','units':5},{'type':'batch-normalization','activation':'tanh'}],"
+                        + "'decoder':{'type':'mirror','output-activation':'sigmoid'}}",
+                TensorShape.vector(9));
+    }
+
+    @Test
+    void batchNormalizationOfChannels() {
+        checkGradient(
+                "{'encoder':[{'type':'conv2d','filters':3,'kernel':3},"
+                        + "{'type':'batch-normalization','epsilon':0.01,'activation':'sigmoid'}],"
+                        + "'decoder':[{'type':'conv2d','kernel':3,'activation':'sigmoid'}]}",
+                new TensorShape(2, 4, 4));
+    }
+
+    @Test
+    void dropout() {
+        checkGradient(
+                "{'encoder':[{'type':'dropout','rate':0.2},{'type':'dense','units':6,'activation':'tanh'},"
+                        + "{'type':'dropout','rate':0.5}],"
+                        + "'decoder':{'type':'mirror','output-activation':'sigmoid'}}",
+                TensorShape.vector(9));
+    }
+
     private static void checkGradient(String json, TensorShape input) {
         NativeBackend.prepare();
         Architecture architecture = Architecture.fromJson(json.replace('\'', '"'));
@@ -73,28 +125,51 @@ class GradientTest {
         DataSet batch = batch(input.size());
         graph.setInput(0, batch.getFeatures());
         graph.setLabel(0, batch.getLabels());
+        Nd4j.getRandom().setSeed(SEED);
         graph.computeGradientAndScore();
-        assertEquals(graph.score(), graph.score(batch, true), 1e-12);
+        assertEquals(graph.score(), score(graph, batch), 1e-12);
 
         INDArray parameters = graph.params();
         INDArray before = parameters.dup();
         // What a step of length 1 takes off is the whole gradient, with what is added when parameters are updated.
+        Nd4j.getRandom().setSeed(SEED);
         graph.fit(batch);
         INDArray gradient = before.sub(parameters);
         parameters.assign(before);
         double largest = 0;
-        for (long i = 0; i < parameters.length(); i++) {
+        BitSet statistics = statistics(graph);
+        for (int i = statistics.nextClearBit(0); i < parameters.length(); i = statistics.nextClearBit(i + 1)) {
             double value = parameters.getDouble(i);
             parameters.putScalar(i, value + STEP);
-            double above = graph.score(batch, true);
+            double above = score(graph, batch);
             parameters.putScalar(i, value - STEP);
-            double below = graph.score(batch, true);
+            double below = score(graph, batch);
             parameters.putScalar(i, value);
             double backpropagated = gradient.getDouble(i);
             assertEquals((above - below) / (2 * STEP), backpropagated, 1e-8, "parameter " + i);
             largest = Math.max(largest, Math.abs(backpropagated));
         }
         assertTrue(largest > 1e-3, "the gradient must not vanish, its largest component is " + largest);
+    }
+
+    /** The score with the same random numbers every time. */
+    private static double score(ComputationGraph graph, DataSet batch) {
+        Nd4j.getRandom().setSeed(SEED);
+        return graph.score(batch, true);
+    }
+
+    /** The running statistics' places, which are no variables of the score. */
+    private static BitSet statistics(ComputationGraph graph) {
+        BitSet places = new BitSet();
+        int end = 0;
+        for (Layer layer : graph.getLayers()) {
+            int parameters = (int) layer.numParams();
+            if (layer instanceof BatchNormalization) {
+                places.set(end + parameters / 2, end + parameters);
+            }
+            end += parameters;
+        }
+        return places;
     }
 
     /** Records in [0, 1] whose target differs from the input. */

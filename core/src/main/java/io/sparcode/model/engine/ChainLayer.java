@@ -74,8 +74,31 @@ sealed interface ChainLayer {
         }
     }
 
-    /** The largest value of each window. */
-    record MaxPooling(Window window) implements ChainLayer {}
+    /** Biases, then weights [channels, filters, height, width], as they lie in DL4J's flat vector. */
+    record TransposedConvolution(int channels, int filters, Window window, Elementwise activation)
+            implements ChainLayer {
+        @Override
+        public List<Block> blocks() {
+            return new Convolution(channels, filters, window, activation).blocks();
+        }
+    }
+
+    /** Scales, shifts, running means and running variances of each channel, as they lie in DL4J's flat vector. */
+    record BatchNormalization(int channels, double decay, double epsilon) implements ChainLayer {
+        @Override
+        public List<Block> blocks() {
+            return List.of(new Block(Block.Role.OFFSETS, 2 * channels), new Block(Block.Role.STATISTICS, 2 * channels));
+        }
+    }
+
+    /** Applies a function to each value. */
+    record Activation(Elementwise function) implements ChainLayer {}
+
+    /** Makes values 0 with a probability while training. */
+    record Dropout(double rate) implements ChainLayer {}
+
+    /** The largest value of each window, or the mean of those of its values that are inside the image. */
+    record Pooling(Window window, boolean average) implements ChainLayer {}
 
     /** Repeats every value over a rectangle. */
     record Upsampling(int height, int width) implements ChainLayer {}
@@ -93,11 +116,22 @@ sealed interface ChainLayer {
     record ActivityL1(double weight, boolean summedOverBatch) implements ChainLayer {}
 
     /** Ends the chain: applies the activation and compares with the target. */
-    record Loss(Kind kind, Elementwise activation) implements ChainLayer {
-        /** Means over values, then over records. */
+    record Loss(Kind kind, Elementwise activation, Scale scale) implements ChainLayer {
+        /** What there is for each value. */
         enum Kind {
-            MEAN_SQUARED_ERROR,
+            SQUARED_ERROR,
             BINARY_CROSS_ENTROPY
+        }
+
+        /**
+         * How the values' losses become a record's; records' are averaged.
+         *
+         * @param factor of the values' mean or sum
+         * @param summed whether it is the sum
+         * @param constant added for each record
+         */
+        record Scale(double factor, boolean summed, double constant) {
+            static final Scale MEAN = new Scale(1, false, 0);
         }
     }
 
@@ -113,6 +147,16 @@ sealed interface ChainLayer {
                 positions((int) input[0], height, strideDown, same, padDown),
                 positions((int) input[1], width, strideAcross, same, padAcross)
             };
+        }
+
+        /** Returns the sides of the image that the window spreads another one over. */
+        long[] transposedOutputs(long[] input) {
+            return same
+                    ? new long[] {input[0] * strideDown, input[1] * strideAcross}
+                    : new long[] {
+                        (input[0] - 1) * strideDown + height - 2L * padDown,
+                        (input[1] - 1) * strideAcross + width - 2L * padAcross
+                    };
         }
 
         /** Returns the padding above and to the left: with "same" the smaller half, as DL4J has it. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.bytedeco.dnnl.stream;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Computes a chain of layers by oneDNN's primitives, compiled once a batch size, and the update in Java. One native thread:
@@ -38,6 +39,9 @@ final class OneDnnEngine implements NetworkEngine {
     @Override
     public void load(NetworkState state, long randomSeed) {
         parameters.load(state);
+        if (chain.isRandom()) {
+            Nd4j.getRandom().setSeed(randomSeed);
+        }
     }
 
     @Override

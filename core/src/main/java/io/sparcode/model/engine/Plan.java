@@ -58,8 +58,18 @@ final class Plan {
                 last = append(DenseCalls.of(dense, last, parameters, offset, use, stream));
             } else if (layer instanceof ChainLayer.Convolution convolution) {
                 last = append(ConvolutionCalls.of(convolution, last, parameters, offset, use, stream));
-            } else if (layer instanceof ChainLayer.MaxPooling pooling) {
-                last = append(MovingCalls.maxPooling(pooling, last, use, stream));
+            } else if (layer instanceof ChainLayer.TransposedConvolution convolution) {
+                last = append(TransposedConvolutionCalls.of(convolution, last, parameters, offset, use, stream));
+            } else if (layer instanceof ChainLayer.BatchNormalization normalization) {
+                last = append(BatchNormalizationCalls.of(normalization, last, parameters, offset, use, stream));
+            } else if (layer instanceof ChainLayer.Activation activation) {
+                last = append(ActivationCalls.layer(activation.function(), last, stream));
+            } else if (layer instanceof ChainLayer.Dropout dropout) {
+                if (use.isTraining()) {
+                    last = append(DropoutCalls.of(dropout, last, stream));
+                }
+            } else if (layer instanceof ChainLayer.Pooling pooling) {
+                last = append(MovingCalls.pooling(pooling, last, use, stream));
             } else if (layer instanceof ChainLayer.Upsampling upsampling) {
                 last = append(MovingCalls.upsampling(upsampling, last, stream));
             } else if (layer instanceof ChainLayer.Planes planes) {

@@ -91,7 +91,30 @@ class OptimizationAgreementTest {
                 OneDnnEngineTest.vectors(9, 30));
     }
 
-    /** Gradients' norms are some 0.05 to 0.5 a layer here, their components some 0.01. */
+    @Test
+    void aClippedGradientIsThatOfTheMeanOverTheRecordsAndHasTheThresholdsNorm() {
+        ComputationGraph graph =
+                dense("{'name':'sgd','learning-rate':1}", "'constant'", "{'type':'by-norm','threshold':0.001}", "");
+        NetworkState start = Dl4jEngine.stateOf(graph);
+        for (NetworkEngine engine : List.of(
+                NetworkEngine.of(graph.getConfiguration().toJson()),
+                new Dl4jEngine(graph.getConfiguration().toJson()))) {
+            engine.load(start, 1);
+            train(engine, 0, 1);
+            float[] after = engine.parameters();
+            assertEquals(0.001, norm(start.parameters(), after, 0, 186), 1e-6);
+            assertEquals(0.001, norm(start.parameters(), after, 186, after.length), 1e-6);
+        }
+    }
+
+    private static double norm(float[] before, float[] after, int from, int to) {
+        double squares = 0;
+        for (int i = from; i < to; i++) {
+            squares += Math.pow(after[i] - before[i], 2);
+        }
+        return Math.sqrt(squares);
+    }
+
     @ParameterizedTest
     @CsvSource({"by-value, 0.003", "by-value, 10", "by-norm, 0.05", "by-norm, 0.1", "by-norm, 10"})
     void clipping(String kind, double threshold) {
