@@ -20,13 +20,17 @@ import java.util.Map;
  * every file. A key that {@code reference.conf} does not have, and a value of another type, are refused.
  *
  * <p>Blocks are merged key by key, lists are replaced. A block whose keys depend on a choice made in it is replaced
- * whole by a file that makes the choice anew: a file that gives {@code model.encoder} or {@code train.optimizer.name}
- * says everything about the model or the optimiser.
+ * whole by a file that makes the choice anew: a file that gives {@code model.encoder}, {@code train.optimizer.name},
+ * {@code train.schedule.type} or {@code train.gradient-clipping.type} says everything about the model, the optimiser, the
+ * schedule or the clipping.
  */
 public final class ConfigurationFiles {
     /** The choice that begins a block anew, by block. */
-    private static final Map<String, String> CHOICES =
-            Map.of("model", "model.encoder", "train.optimizer", "train.optimizer.name");
+    private static final Map<String, String> CHOICES = Map.of(
+            "model", "model.encoder",
+            "train.optimizer", "train.optimizer.name",
+            "train.schedule", "train.schedule.type",
+            "train.gradient-clipping", "train.gradient-clipping.type");
 
     private final ReferenceKeys keys = new ReferenceKeys();
 

@@ -5,7 +5,9 @@ import io.sparcode.dataset.IngestOptions;
 import io.sparcode.dataset.InputFormat;
 import io.sparcode.image.ResizeFilter;
 import io.sparcode.model.Architecture;
+import io.sparcode.model.GradientClipping;
 import io.sparcode.model.Optimizer;
+import io.sparcode.model.Schedule;
 import io.sparcode.training.AveragingSchedule;
 import io.sparcode.training.CheckpointOptions;
 import io.sparcode.training.EarlyStopping;
@@ -87,6 +89,8 @@ public final class JobConfiguration {
                 train.flag("overwrite"),
                 root.block("model", Architecture::fromJson),
                 train.block("optimizer", Optimizer::fromJson),
+                train.block("schedule", Schedule::fromJson),
+                train.block("gradient-clipping", GradientClipping::fromJson),
                 train.integer("workers"),
                 train.integer("epochs"),
                 train.integer("batch-size-per-worker"),

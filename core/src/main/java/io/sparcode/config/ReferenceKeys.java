@@ -21,7 +21,8 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 /** The keys there are, each with its default and its comment, as {@code reference.conf} states them. */
 public final class ReferenceKeys {
     /** Blocks whose keys depend on what is chosen in them; whoever reads the block checks them. */
-    static final Set<String> OPEN_BLOCKS = Set.of("model", "train.optimizer");
+    static final Set<String> OPEN_BLOCKS =
+            Set.of("model", "train.optimizer", "train.schedule", "train.gradient-clipping");
 
     private static final String RESOURCE = "reference.conf";
 

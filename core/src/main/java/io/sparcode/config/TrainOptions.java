@@ -1,7 +1,10 @@
 package io.sparcode.config;
 
 import io.sparcode.model.Architecture;
+import io.sparcode.model.GradientClipping;
+import io.sparcode.model.Optimization;
 import io.sparcode.model.Optimizer;
+import io.sparcode.model.Schedule;
 import io.sparcode.training.AveragingSchedule;
 import io.sparcode.training.CheckpointOptions;
 import io.sparcode.training.EarlyStopping;
@@ -19,6 +22,8 @@ import io.sparcode.training.UpdaterState;
  * @param overwrite whether a model that is there already is replaced rather than refused
  * @param architecture the autoencoder
  * @param optimizer the optimiser of the workers' steps
+ * @param schedule the course of their learning rate
+ * @param gradientClipping what is done to their gradients first
  * @param workers shards and tasks a round, at least 0; 0 takes the cluster's task slots
  * @param epochs passes over the data, at least 1
  * @param batchSizePerWorker records a minibatch on each worker, at least 0; 0 divides 64 among the workers
@@ -38,6 +43,8 @@ public record TrainOptions(
         boolean overwrite,
         Architecture architecture,
         Optimizer optimizer,
+        Schedule schedule,
+        GradientClipping gradientClipping,
         int workers,
         int epochs,
         int batchSizePerWorker,
@@ -63,6 +70,7 @@ public record TrainOptions(
         if (batchSizePerWorker < 0) {
             throw new IllegalArgumentException("batch-size-per-worker must be at least 0, was " + batchSizePerWorker);
         }
+        Optimization.requireFitting(optimizer, schedule);
         // The rest is checked where it is used.
         new TrainingOptions(
                 Math.max(1, workers),

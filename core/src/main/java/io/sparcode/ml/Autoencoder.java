@@ -1,7 +1,9 @@
 package io.sparcode.ml;
 
 import io.sparcode.model.Architecture;
+import io.sparcode.model.GradientClipping;
 import io.sparcode.model.Optimizer;
+import io.sparcode.model.Schedule;
 import io.sparcode.provenance.Provenance;
 import io.sparcode.scoring.CodeType;
 import io.sparcode.scoring.EncodedColumns;
@@ -107,6 +109,28 @@ public final class Autoencoder extends Estimator<AutoencoderModel> implements Tr
     public Autoencoder setValidationFraction(double value) {
         set(validationFraction(), value);
         return this;
+    }
+
+    /** Sets {@link #schedule()} from JSON. */
+    public Autoencoder setSchedule(String value) {
+        set(schedule(), value);
+        return this;
+    }
+
+    /** Sets {@link #schedule()}. */
+    public Autoencoder setSchedule(Schedule value) {
+        return setSchedule(value.toJson());
+    }
+
+    /** Sets {@link #gradientClipping()} from JSON. */
+    public Autoencoder setGradientClipping(String value) {
+        set(gradientClipping(), value);
+        return this;
+    }
+
+    /** Sets {@link #gradientClipping()}. */
+    public Autoencoder setGradientClipping(GradientClipping value) {
+        return setGradientClipping(value.toJson());
     }
 
     /** Sets {@link #epochs()}. */

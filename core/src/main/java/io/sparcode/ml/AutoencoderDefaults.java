@@ -30,6 +30,9 @@ final class AutoencoderDefaults {
         TrainOptions train = REFERENCE.train();
         estimator.setDefault(estimator.architecture(), train.architecture().toJson());
         estimator.setDefault(estimator.optimizer(), train.optimizer().toJson());
+        estimator.setDefault(estimator.schedule(), train.schedule().toJson());
+        estimator.setDefault(
+                estimator.gradientClipping(), train.gradientClipping().toJson());
         estimator.setDefault(estimator.validationFraction(), train.validationFraction());
         estimator.setDefault(estimator.epochs(), train.epochs());
         estimator.setDefault(estimator.batchSize(), train.batchSizePerWorker());

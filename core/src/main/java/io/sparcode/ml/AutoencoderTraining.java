@@ -116,8 +116,7 @@ final class AutoencoderTraining {
             Provenance provenance) {
         TrainingLength length = new TrainingLength(
                 training.records() * options.epochs(), options.workers() * options.batchSizePerWorker());
-        var graph = architecture.toGraph(
-                shapes.input(), shapes.target(), new Optimization(params.getOptimizer(), length), options.seed());
+        var graph = architecture.toGraph(shapes.input(), shapes.target(), optimization(length), options.seed());
         ParameterAveraging averaging =
                 new ParameterAveraging(options, listener).corruptedBy(architecture.corruptor(shapes.input()));
         Optional<Dataset<Row>> held = records.validation().filter(rows -> !rows.isEmpty());
@@ -133,6 +132,10 @@ final class AutoencoderTraining {
         try (ShardedBlocks validation = blocks(held.get(), options.workers())) {
             return averaging.fit(graph, training, Optional.of(validation), provenance.identity());
         }
+    }
+
+    private Optimization optimization(TrainingLength length) {
+        return new Optimization(params.getOptimizer(), params.getSchedule(), params.getGradientClipping(), length);
     }
 
     /** Cross-entropy means nothing for other values; images are always within. */
@@ -197,6 +200,8 @@ final class AutoencoderTraining {
         // In the one form that says all defaults: two ways to write the same architecture are the same.
         options.put("architecture", parsed(params.getArchitecture().toJson()));
         options.put("optimizer", parsed(params.getOptimizer().toJson()));
+        options.put("schedule", parsed(params.getSchedule().toJson()));
+        options.put("gradientClipping", parsed(params.getGradientClipping().toJson()));
         return options;
     }
 

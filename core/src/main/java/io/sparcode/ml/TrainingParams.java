@@ -1,7 +1,9 @@
 package io.sparcode.ml;
 
 import io.sparcode.model.Architecture;
+import io.sparcode.model.GradientClipping;
 import io.sparcode.model.Optimizer;
+import io.sparcode.model.Schedule;
 import java.io.Serializable;
 import java.util.function.Consumer;
 import org.apache.spark.ml.param.DoubleParam;
@@ -39,6 +41,34 @@ public interface TrainingParams extends CodeParams, AveragingParams, CheckpointP
     /** Returns the optimiser of the workers' steps. */
     default Optimizer getOptimizer() {
         return Optimizer.fromJson(getOrDefault(optimizer()));
+    }
+
+    /** The course of the learning rate. */
+    default Param<String> schedule() {
+        return new Param<>(
+                this,
+                "schedule",
+                "the course of the learning rate as JSON: its type and settings, lengths in records over all workers",
+                parsedBy(Schedule::fromJson));
+    }
+
+    /** Returns the course of the learning rate. */
+    default Schedule getSchedule() {
+        return Schedule.fromJson(getOrDefault(schedule()));
+    }
+
+    /** What is done to gradients before the optimiser. */
+    default Param<String> gradientClipping() {
+        return new Param<>(
+                this,
+                "gradientClipping",
+                "what is done to a minibatch's gradient before the optimiser as JSON: its type and settings",
+                parsedBy(GradientClipping::fromJson));
+    }
+
+    /** Returns what is done to gradients before the optimiser. */
+    default GradientClipping getGradientClipping() {
+        return GradientClipping.fromJson(getOrDefault(gradientClipping()));
     }
 
     /** The column of splits. */

@@ -7,6 +7,7 @@ import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.regularization.Regularization;
 
 /**
  * An autoencoder's graph. It holds no shapes: the same architecture fits any input that its layers can take.
@@ -161,8 +162,13 @@ public record Architecture(
     ComputationGraphConfiguration toConfiguration(
             TensorShape input, TensorShape target, Optimization optimization, long seed, DataType type) {
         codeShape(input, target);
-        GraphAssembly graph =
-                new GraphAssembly(input, optimization, loss.sumsOverValues() ? 1 : 1.0 / target.size(), seed, type);
+        GraphAssembly graph = new GraphAssembly(
+                input,
+                optimization,
+                regularizations(optimization.optimizer()),
+                loss.sumsOverValues() ? 1 : 1.0 / target.size(),
+                seed,
+                type);
         if (decoder instanceof Decoder.Tied || penalties.stream().anyMatch(Penalty.Contractive.class::isInstance)) {
             graph.appendFlat("late-gradients", new LateGradientsLayer(), input);
         }
@@ -185,10 +191,16 @@ public record Architecture(
         return graph.build();
     }
 
+    private List<Regularization> regularizations(Optimizer optimizer) {
+        List<Regularization> all = new ArrayList<>(optimizer.regularizations());
+        penalties.forEach(penalty -> all.addAll(penalty.regularizations()));
+        return all;
+    }
+
     private List<Layer> decoderLayers(TensorShape target, List<TensorShape> encoderShapes) {
         TensorShape input = encoderShapes.get(0);
-        if (decoder instanceof Decoder.Mirror && !target.equals(input)) {
-            throw new ArchitectureException("decoder = mirror leads back to the input's shape " + input
+        if (!(decoder instanceof Decoder.Layers) && !target.equals(input)) {
+            throw new ArchitectureException(decoder.outputLayer() + " leads back to the input's shape " + input
                     + ", the target is " + target + "; write the decoder out");
         }
         List<Layer> layers = new ArrayList<>(decoder.layers(encoder, encoderShapes));

@@ -84,8 +84,8 @@ public sealed interface Decoder extends Part {
     }
 
     /**
-     * The encoder backwards: every layer undone by its counterpart (max pooling by upsampling), with the activation of
-     * the encoder's layer that gave the same shape.
+     * The encoder backwards: every layer undone by its counterpart (pooling by upsampling, dropout and batch normalisation
+     * by nothing), with the activation of the encoder's layer that gave the same shape.
      *
      * @param outputActivation of the reconstruction; null is linear
      */
@@ -97,15 +97,20 @@ public sealed interface Decoder extends Part {
 
         @Override
         public List<Layer> layers(List<Layer> encoder, List<TensorShape> inputs) {
-            if (!encoder.get(0).hasWeights()) {
+            int first = 0;
+            while (first < encoder.size() - 1
+                    && (encoder.get(first) instanceof Dropout || encoder.get(first) instanceof BatchNormalization)) {
+                first++;
+            }
+            if (!encoder.get(first).hasWeights() || encoder.get(first) instanceof BatchNormalization) {
                 throw new ArchitectureException("decoder = mirror needs a first encoder layer with weights, to give the"
-                        + " output-activation to its counterpart; encoder[0] is "
-                        + encoder.get(0).kind());
+                        + " output-activation to its counterpart; encoder[" + first + "] is "
+                        + encoder.get(first).kind());
             }
             List<Layer> layers = new ArrayList<>();
-            for (int i = encoder.size() - 1; i >= 0; i--) {
+            for (int i = encoder.size() - 1; i >= first; i--) {
                 try {
-                    layers.addAll(encoder.get(i).mirror(inputs.get(i), activationBefore(encoder, i)));
+                    layers.addAll(encoder.get(i).mirror(inputs.get(i), activationBefore(encoder, first, i)));
                 } catch (ArchitectureException e) {
                     throw new ArchitectureException(
                             "decoder = mirror of encoder[" + i + "] ("
@@ -121,8 +126,8 @@ public sealed interface Decoder extends Part {
         }
 
         /** The activation of the nearest layer before {@code index} that has weights; the output's if there is none. */
-        private Activation activationBefore(List<Layer> encoder, int index) {
-            for (int i = index - 1; i >= 0; i--) {
+        private Activation activationBefore(List<Layer> encoder, int first, int index) {
+            for (int i = index - 1; i >= first; i--) {
                 if (encoder.get(i).hasWeights()) {
                     return encoder.get(i).activation();
                 }

@@ -4,34 +4,48 @@ import io.sparcode.model.dl4j.ContractiveLayer;
 import io.sparcode.model.dl4j.LateGradientsLayer;
 import io.sparcode.model.dl4j.LinkedVertex;
 import io.sparcode.model.dl4j.TiedDenseLayer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.regularization.Regularization;
 
 /** A DL4J graph in the making: a chain of vertices to which every part appends its own. */
 public final class GraphAssembly {
     private final ComputationGraphConfiguration.GraphBuilder builder;
     private String last = Architecture.INPUT;
     private final TrainingLength length;
+    private final List<Regularization> ofWeights;
     private final double weightOfNat;
     private TensorShape shape;
     private boolean flat = true;
 
-    GraphAssembly(TensorShape input, Optimization optimization, double weightOfNat, long seed, DataType type) {
+    GraphAssembly(
+            TensorShape input,
+            Optimization optimization,
+            List<Regularization> ofWeights,
+            double weightOfNat,
+            long seed,
+            DataType type) {
         this.shape = input;
         this.length = optimization.length();
+        this.ofWeights = ofWeights;
         this.weightOfNat = weightOfNat;
         this.builder = new NeuralNetConfiguration.Builder()
                 .seed(nativeSeed(seed))
                 .dataType(type)
-                .updater(optimization.optimizer().toUpdater())
+                .updater(optimization.toUpdater())
+                .gradientNormalization(optimization.gradientClipping().toDl4j())
+                .gradientNormalizationThreshold(optimization.gradientClipping().threshold())
                 .weightInit(WeightInit.XAVIER_UNIFORM)
                 .trainingWorkspaceMode(WorkspaceMode.ENABLED)
                 .inferenceWorkspaceMode(WorkspaceMode.ENABLED)
@@ -74,6 +88,11 @@ public final class GraphAssembly {
         flat = false;
     }
 
+    /** Appends a layer that takes whatever there is and gives the same shape. */
+    public void appendOfAnyRank(String name, org.deeplearning4j.nn.conf.layers.Layer layer) {
+        append(name, layer, null);
+    }
+
     /** Reads what the last part gives as another shape of the same size, from the next part on. */
     public void reshape(TensorShape output) {
         if (!flat && !output.equals(shape)) {
@@ -93,6 +112,10 @@ public final class GraphAssembly {
     }
 
     private void append(String name, org.deeplearning4j.nn.conf.layers.Layer layer, InputPreProcessor arrangement) {
+        if (layer instanceof BaseLayer weighted) {
+            // DL4J 1.0.0-M2.1 gives a layer twice what is set for all of them, unless it is a penalty.
+            weighted.setRegularization(new ArrayList<>(ofWeights));
+        }
         builder.addLayer(name, layer, arrangement, last);
         if (layer instanceof LateGradientsLayer
                 || layer instanceof TiedDenseLayer

@@ -7,7 +7,19 @@ import java.util.List;
  * vector; where a layer takes a vector, an image is flattened before it.
  */
 public sealed interface Layer extends Part
-        permits Concrete, Conv2d, Dense, KSparse, MaxPooling2d, Reshape, TiedDense, Upsampling2d, Variational {
+        permits AveragePooling2d,
+                BatchNormalization,
+                Concrete,
+                Conv2d,
+                Conv2dTranspose,
+                Dense,
+                Dropout,
+                KSparse,
+                MaxPooling2d,
+                Reshape,
+                TiedDense,
+                Upsampling2d,
+                Variational {
     /**
      * Returns the shape that the layer gives.
      *

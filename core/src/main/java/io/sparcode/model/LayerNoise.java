@@ -39,6 +39,20 @@ public final class LayerNoise {
         }
     }
 
+    /**
+     * Draws the factors of inverted dropout: 0 for a share of the values, for the others what makes up for it.
+     *
+     * @param rate the probability of 0, in [0, 1)
+     * @param factors all of them are set; record by record, plane by plane
+     */
+    public static void dropout(long seed, double rate, float[] factors) {
+        SplittableRandom random = new SplittableRandom(seed);
+        float kept = (float) (1 / (1 - rate));
+        for (int i = 0; i < factors.length; i++) {
+            factors[i] = random.nextDouble() < rate ? 0 : kept;
+        }
+    }
+
     /** Fills the first {@code count} places with draws from the exponential distribution of mean 1, none of them 0. */
     public static void exponential(long seed, float[] into, int count) {
         SplittableRandom random = new SplittableRandom(seed);

@@ -37,10 +37,6 @@ public record MaxPooling2d(int size, Border border) implements Layer {
 
     @Override
     public List<Layer> mirror(TensorShape input, Activation activation) {
-        if (input.height() % size != 0 || input.width() % size != 0) {
-            throw new ArchitectureException("pooling of " + input + " by " + size
-                    + " has no mirror, height and width must be multiples of it; write the decoder out");
-        }
-        return List.of(new Upsampling2d(size));
+        return Upsampling2d.undoing(input, size);
     }
 }

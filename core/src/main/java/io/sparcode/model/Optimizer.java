@@ -1,10 +1,13 @@
 package io.sparcode.model;
 
+import io.sparcode.model.dl4j.DecoupledWeightDecay;
+import java.util.List;
 import org.nd4j.linalg.learning.config.AdaDelta;
 import org.nd4j.linalg.learning.config.AdaGrad;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.RmsProp;
+import org.nd4j.linalg.learning.regularization.Regularization;
 
 /**
  * The optimiser of the local steps. Defaults are Keras's where it has them. In JSON its kind stands under {@code name}.
@@ -26,6 +29,11 @@ public sealed interface Optimizer extends Part {
 
     /** Returns DL4J's form of it. */
     IUpdater toUpdater();
+
+    /** Returns what it does to weights, but not to biases, beside its steps. */
+    default List<Regularization> regularizations() {
+        return List.of();
+    }
 
     /**
      * Plain gradient descent.
@@ -98,6 +106,43 @@ public sealed interface Optimizer extends Part {
         @Override
         public IUpdater toUpdater() {
             return new org.nd4j.linalg.learning.config.Adam(learningRate, beta1, beta2, epsilon);
+        }
+    }
+
+    /**
+     * Adam with decoupled weight decay, Loshchilov and Hutter 2019: every step also takes learning rate times weight decay
+     * times the weight off each weight. Biases do not decay, and the decay is no part of the loss.
+     *
+     * @param learningRate greater than 0
+     * @param beta1 decay of the mean, in [0, 1)
+     * @param beta2 decay of the mean square, in [0, 1)
+     * @param epsilon added to the root of the mean square, greater than 0
+     * @param weightDecay at least 0
+     */
+    record AdamW(double learningRate, double beta1, double beta2, double epsilon, double weightDecay)
+            implements Optimizer {
+        /** Checks the ranges. */
+        public AdamW {
+            Ranges.positive("learning-rate", learningRate);
+            Ranges.fraction("beta1", beta1);
+            Ranges.fraction("beta2", beta2);
+            Ranges.positive("epsilon", epsilon);
+            Ranges.notNegative("weight-decay", weightDecay);
+        }
+
+        /** Has learning rate 0.001, decays 0.9 and 0.999, epsilon 1e-7 and weight decay 0.004. */
+        public AdamW() {
+            this(0.001, 0.9, 0.999, 1e-7, 0.004);
+        }
+
+        @Override
+        public IUpdater toUpdater() {
+            return new org.nd4j.linalg.learning.config.Adam(learningRate, beta1, beta2, epsilon);
+        }
+
+        @Override
+        public List<Regularization> regularizations() {
+            return List.of(new DecoupledWeightDecay(weightDecay));
         }
     }
 

@@ -9,7 +9,8 @@ package io.sparcode.model;
  * defaults are what its constructor without arguments gives, its checks stand in its compact constructor, and its
  * translation to DL4J stands in the record too.
  */
-public sealed interface Part permits Activation, Corruption, Decoder, Layer, Loss, Optimizer, Penalty {
+public sealed interface Part
+        permits Activation, Corruption, Decoder, GradientClipping, Layer, Loss, Optimizer, Penalty, Schedule {
     /** Returns the name by which configuration and messages know the part: {@code max-pooling2d}, say. */
     default String kind() {
         return PartFormat.kind(getClass());

@@ -34,6 +34,8 @@ final class PartFormat {
                     .addDeserializer(Loss.class, new KindReader<>(Loss.class, "type"))
                     .addDeserializer(Penalty.class, new KindReader<>(Penalty.class, "type"))
                     .addDeserializer(Corruption.class, new KindReader<>(Corruption.class, "type"))
+                    .addDeserializer(Schedule.class, new KindReader<>(Schedule.class, "type"))
+                    .addDeserializer(GradientClipping.class, new KindReader<>(GradientClipping.class, "type"))
                     .addDeserializer(Optimizer.class, new KindReader<>(Optimizer.class, "name")))
             .build();
 

@@ -4,11 +4,20 @@ import io.sparcode.model.dl4j.ActivityKlLayer;
 import io.sparcode.model.dl4j.ActivityL1Layer;
 import io.sparcode.model.dl4j.ContractiveLayer;
 import java.util.List;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
+import org.nd4j.linalg.learning.regularization.Regularization;
 
-/** Something on the code that is added to the loss. */
+/** Something on the code, or on all weights, that is added to the loss. */
 public sealed interface Penalty extends Part {
-    /** Adds the penalty to a graph whose last part gives the code, flat, of an encoder. */
-    void appendTo(GraphAssembly graph, String name, List<Layer> encoder);
+    /** Adds a penalty on the code to a graph whose last part gives the code, flat, of an encoder. */
+    default void appendTo(GraphAssembly graph, String name, List<Layer> encoder) {
+        // A penalty on weights is none on the code.
+    }
+
+    /** Returns DL4J's form of a penalty on the weights of all layers. */
+    default List<Regularization> regularizations() {
+        return List.of();
+    }
 
     /** Returns whether the code's values must lie in (0, 1). */
     default boolean needsProbability() {
@@ -67,10 +76,12 @@ public sealed interface Penalty extends Part {
                 if (!(layer instanceof Dense
                         || layer instanceof Conv2d
                         || layer instanceof MaxPooling2d
+                        || layer instanceof AveragePooling2d
                         || layer instanceof Upsampling2d
                         || layer instanceof Reshape)) {
                     throw new ArchitectureException("penalty contractive needs an encoder of dense, conv2d,"
-                            + " max-pooling2d, upsampling2d and reshape layers, encoder[" + i + "] is "
+                            + " max-pooling2d, average-pooling2d, upsampling2d and reshape layers, encoder[" + i
+                            + "] is "
                             + layer.kind());
                 }
             }
@@ -104,6 +115,23 @@ public sealed interface Penalty extends Part {
                             ? ActivityL1Layer.summedOverBatch(weight)
                             : ActivityL1Layer.averagedOverBatch(weight),
                     graph.shape());
+        }
+    }
+
+    /**
+     * Half the weight times the sum of the squares of all layers' weights, biases left out.
+     *
+     * @param weight at least 0
+     */
+    record WeightL2(double weight) implements Penalty {
+        /** Checks the range. */
+        public WeightL2 {
+            Ranges.notNegative("weight", weight);
+        }
+
+        @Override
+        public List<Regularization> regularizations() {
+            return List.of(new L2Regularization(weight));
         }
     }
 }

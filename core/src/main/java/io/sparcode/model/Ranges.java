@@ -22,7 +22,19 @@ final class Ranges {
         }
     }
 
-    static void atLeast(int least, String key, int value) {
+    static void unit(String key, double value) {
+        if (!(value >= 0 && value <= 1)) {
+            throw new ArchitectureException(key + " must be at least 0 and at most 1, was " + value);
+        }
+    }
+
+    static void positiveUpToOne(String key, double value) {
+        if (!(value > 0 && value <= 1)) {
+            throw new ArchitectureException(key + " must be greater than 0 and at most 1, was " + value);
+        }
+    }
+
+    static void atLeast(int least, String key, long value) {
         if (value < least) {
             throw new ArchitectureException(key + " must be at least " + least + ", was " + value);
         }

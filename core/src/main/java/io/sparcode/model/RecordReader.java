@@ -95,6 +95,9 @@ final class RecordReader {
         if (type == int.class || type == Integer.class) {
             return value.isIntegralNumber() && value.canConvertToInt() ? null : "a whole number below 2^31";
         }
+        if (type == long.class || type == Long.class) {
+            return value.isIntegralNumber() && value.canConvertToLong() ? null : "a whole number below 2^63";
+        }
         if (type == double.class || type == Double.class) {
             return value.isNumber() ? null : "a number";
         }

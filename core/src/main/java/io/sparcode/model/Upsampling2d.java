@@ -14,6 +14,15 @@ public record Upsampling2d(int size) implements Layer {
         Ranges.atLeast(2, "size", size);
     }
 
+    /** Returns what takes a pooled image back to its shape. */
+    static List<Layer> undoing(TensorShape pooled, int size) {
+        if (pooled.height() % size != 0 || pooled.width() % size != 0) {
+            throw new ArchitectureException("pooling of " + pooled + " by " + size
+                    + " has no mirror, height and width must be multiples of it; write the decoder out");
+        }
+        return List.of(new Upsampling2d(size));
+    }
+
     @Override
     public TensorShape outputShape(TensorShape input) {
         return new TensorShape(input.channels(), input.height() * size, input.width() * size);

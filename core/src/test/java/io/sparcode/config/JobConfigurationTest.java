@@ -8,7 +8,9 @@ import io.sparcode.dataset.IngestOptions;
 import io.sparcode.dataset.InputFormat;
 import io.sparcode.image.ResizeFilter;
 import io.sparcode.model.Architecture;
+import io.sparcode.model.GradientClipping;
 import io.sparcode.model.Optimizer;
+import io.sparcode.model.Schedule;
 import io.sparcode.training.AveragingSchedule;
 import io.sparcode.training.CheckpointOptions;
 import io.sparcode.training.EarlyStopping;
@@ -92,6 +94,8 @@ class JobConfigurationTest {
                         "train.averaging-schedule.initial-frequency=2",
                         "train.averaging-schedule.ramp-rounds=6",
                         "train.optimizer={name = sgd, learning-rate = 0.5}",
+                        "train.schedule={type = step, factor = 0.5, every = 1000}",
+                        "train.gradient-clipping={type = by-norm, threshold = 2}",
                         "train.outer-optimizer.learning-rate=0.7",
                         "train.outer-optimizer.momentum=0.9",
                         "train.updater-state=reset",
@@ -116,6 +120,8 @@ class JobConfigurationTest {
                         Architecture.fromJson("{\"encoder\":[{\"type\":\"dense\",\"units\":3,\"activation\":\"tanh\"}],"
                                 + "\"decoder\":[{\"type\":\"dense\",\"activation\":\"linear\"}]}"),
                         new Optimizer.Sgd(0.5),
+                        new Schedule.Step(0.5, 1000, 0L),
+                        new GradientClipping.ByNorm(2),
                         2,
                         3,
                         4,
@@ -202,6 +208,14 @@ class JobConfigurationTest {
                 "train.optimizer.learning-rate=-1 | train.optimizer.learning-rate",
                 "train.optimizer.nam=adam | train.optimizer.nam",
                 "train.optimizer={name = adm} | train.optimizer.name",
+                "train.schedule={type = step, factor = 0.5, every = 0} | train.schedule.every must be at least 1, was 0",
+                "train.schedule={type = step, factor = 0.5, every = 1.5} | train.schedule.every must be a whole number",
+                "train.schedule={type = step, every = 1} | train.schedule.factor is missing",
+                "train.schedule={type = cosine, final-fraction = 2} | train.schedule.final-fraction must be at least 0",
+                "train.schedule.warm-up=-1 | train.schedule.warm-up must be at least 0, was -1",
+                "train.schedule.type=linear | train.schedule.type must be one of constant, step, exponential, cosine",
+                "train.gradient-clipping.type=by-norm | train.gradient-clipping.threshold is missing",
+                "train.gradient-clipping={type = by-value, threshold = 0} | train.gradient-clipping.threshold must be",
                 "model.encoder=[] | model",
                 "model.encoder=[{type = dense, unitz = 3}] | model.encoder[0].unitz",
                 "model.losss=bce | model.losss",

@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ArchitectureJsonTest {
     private static final String LAYERS =
-            "concrete, conv2d, dense, k-sparse, max-pooling2d, reshape, upsampling2d, variational";
+            "average-pooling2d, batch-normalization, concrete, conv2d, conv2d-transpose, dense, dropout, k-sparse,"
+                    + " max-pooling2d, reshape, upsampling2d, variational";
     private static final String DENSE = "{\"type\":\"dense\",\"units\":64,\"activation\":\"sigmoid\"}";
 
     @Test
@@ -33,6 +34,26 @@ class ArchitectureJsonTest {
                         new Corruption.RandomPatch(2, 3, 0.5),
                         new Corruption.Masking(0)));
         assertEquals(architecture, Architecture.fromJson(architecture.toJson()));
+    }
+
+    @Test
+    void layersWithoutWeightsLossesAndPenaltiesOnWeightsComeBackToo() {
+        Architecture architecture = new Architecture(
+                List.of(
+                        new Dropout(0.1),
+                        new Conv2dTranspose(2, 3, 2, Border.VALID, new Activation.Relu()),
+                        new BatchNormalization(0.9, 1e-3, new Activation.Tanh()),
+                        new AveragePooling2d(2, Border.VALID)),
+                new Decoder.Layers(List.of(new Dense(null, new Activation.Sigmoid()))),
+                new Loss.Gaussian(0.5),
+                List.of(new Penalty.WeightL2(1e-3)),
+                null);
+        assertEquals(architecture, Architecture.fromJson(architecture.toJson()));
+        assertEquals(
+                new BatchNormalization(),
+                Architecture.fromJson("{\"encoder\":[\"batch-normalization\"],\"decoder\":[{\"type\":\"dense\"}]}")
+                        .encoder()
+                        .get(0));
     }
 
     @Test
@@ -87,6 +108,13 @@ class ArchitectureJsonTest {
         {"type":"max-pooling2d","size":1}               | model.encoder[1].size must be at least 2, was 1
         {"type":"upsampling2d","size":0}                | model.encoder[1].size must be at least 2, was 0
         {"type":"reshape","channels":0,"height":1,"width":1} | model.encoder[1].channels must be at least 1, was 0
+        {"type":"average-pooling2d","size":1}           | model.encoder[1].size must be at least 2, was 1
+        {"type":"dropout","rate":1}                     | model.encoder[1].rate must be at least 0 and less than 1, was 1.0
+        {"type":"dropout"}                              | model.encoder[1].rate is missing
+        {"type":"batch-normalization","decay":1}        | model.encoder[1].decay must be at least 0 and less than 1, was 1.0
+        {"type":"batch-normalization","epsilon":0}      | model.encoder[1].epsilon must be greater than 0 and finite, was 0.0
+        {"type":"conv2d-transpose","filters":3,"kernel":2,"stride":3} | model.encoder[1].kernel must be at least 3 (the stride, with border same), was 2
+        {"type":"conv2d-transpose","filters":3,"kernel":2,"stride":0} | model.encoder[1].stride must be at least 1, was 0
         null                                            | model.encoder[1] must not be null
         {"type":"k-sparse","k":0}                       | model.encoder[1].k must be at least 1, was 0
         {"type":"k-sparse"}                             | model.encoder[1].k is missing
@@ -115,7 +143,9 @@ class ArchitectureJsonTest {
         "encoder":[%1$s],"decoder":"twin"                   | model.decoder must be one of tied, mirror, was twin
         "encoder":[%1$s],"decoder":{"type":"mirror","output":"relu"} | model.decoder.output is not known, allowed are type, output-activation
         "encoder":[%1$s],"decoder":"mirror","lozz":1        | model.lozz is not known, allowed are encoder, decoder, loss, penalties, corruptions
-        "encoder":[%1$s],"decoder":"mirror","loss":"hinge"  | model.loss must be one of mean-squared-error, binary-cross-entropy, was hinge
+        "encoder":[%1$s],"decoder":"mirror","loss":"hinge"  | model.loss must be one of mean-squared-error, binary-cross-entropy, half-squared-norm, gaussian, was hinge
+        "encoder":[%1$s],"decoder":"mirror","loss":{"type":"gaussian","sigma":0} | model.loss.sigma must be greater than 0 and finite, was 0.0
+        "encoder":[%1$s],"decoder":"mirror","penalties":[{"type":"weight-l2","weight":-1}] | model.penalties[0].weight must be at least 0 and finite, was -1.0
         "encoder":[%1$s],"decoder":"mirror","loss":"binary-cross-entropy" | model.loss = binary-cross-entropy needs a sigmoid output, decoder = mirror has linear
         "encoder":[%1$s],"decoder":[%1$s,{"type":"dense"}],"loss":"binary-cross-entropy" | model.loss = binary-cross-entropy needs a sigmoid output, decoder[1] (dense) has linear
         "encoder":[%1$s],"decoder":"mirror","penalties":[{"type":"activity-l1","weight":-1}] | model.penalties[0].weight must be at least 0 and finite, was -1.0

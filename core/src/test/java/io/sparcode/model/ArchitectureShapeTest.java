@@ -168,6 +168,26 @@ class ArchitectureShapeTest {
     }
 
     @Test
+    void aMirrorLeavesDropoutAndBatchNormalizationOutAndTakesTheirActivationOver() {
+        BatchNormalization tanh = new BatchNormalization(0.9, 0.001, new Activation.Tanh());
+        List<Layer> encoder =
+                List.of(new Dropout(0.1), new Dense(9, null), tanh, dense(5), new BatchNormalization(), dense(3));
+        List<TensorShape> inputs = List.of(
+                GREY, GREY, TensorShape.vector(9), TensorShape.vector(9), TensorShape.vector(5), TensorShape.vector(5));
+        assertEquals(
+                List.of(dense(5), new Dense(9, new Activation.Tanh()), new Dense(784, SIGMOID)),
+                mirror().layers(encoder, inputs));
+    }
+
+    @Test
+    void aTransposedConvolutionEnlargesByItsStride() {
+        TensorShape input = new TensorShape(3, 5, 7);
+        assertEquals(new TensorShape(4, 10, 14), new Conv2dTranspose(4, 3, 2, Border.SAME, RELU).outputShape(input));
+        assertEquals(new TensorShape(4, 11, 15), new Conv2dTranspose(4, 3, 2, Border.VALID, RELU).outputShape(input));
+        assertEquals(new TensorShape(4, 5, 7), new Conv2dTranspose(4, 3, null, null, RELU).outputShape(input));
+    }
+
+    @Test
     void whatHasNoMirrorIsRefusedWithTheEncoderLayerNamed() {
         assertRefused(
                 "decoder = mirror of encoder[1] (max-pooling2d): pooling of [4, 7, 7] by 2 has no mirror, height and width"
@@ -178,6 +198,16 @@ class ArchitectureShapeTest {
                 "decoder = mirror of encoder[0] (conv2d): a convolution with border valid has no mirror; write the decoder"
                         + " out",
                 architecture(mirror(), conv(4, Border.VALID)),
+                GREY);
+        assertRefused(
+                "decoder = mirror of encoder[0] (conv2d-transpose): a transposed convolution with border valid or stride 2"
+                        + " has no mirror; write the decoder out",
+                architecture(mirror(), new Conv2dTranspose(4, 3, 2, Border.SAME, RELU)),
+                GREY);
+        assertRefused(
+                "decoder = mirror needs a first encoder layer with weights, to give the output-activation to its"
+                        + " counterpart; encoder[1] is average-pooling2d",
+                architecture(mirror(), new BatchNormalization(), new AveragePooling2d(2, null)),
                 GREY);
         assertRefused(
                 "decoder = mirror needs a first encoder layer with weights, to give the output-activation to its"

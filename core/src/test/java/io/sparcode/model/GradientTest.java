@@ -3,9 +3,13 @@ package io.sparcode.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,6 +22,7 @@ import org.nd4j.linalg.factory.Nd4j;
 class GradientTest {
     private static final double STEP = 1e-5;
     private static final int BATCH = 3;
+    private static final long SEED = 11;
 
     @ParameterizedTest
     @CsvSource({
@@ -37,6 +42,16 @@ class GradientTest {
                         + "'penalties':[{'type':'activity-l1','weight':0.05,'reduction':'" + reduction + "'},"
                         + "{'type':'activity-l1','weight':0.02,'reduction':'mean'}]}",
                 TensorShape.vector(9));
+    }
+
+    @Test
+    void penaltiesOnWeights() {
+        checkGradient(
+                "{'encoder':[{'type':'conv2d','filters':2,'kernel':2,'activation':'tanh'},"
+                        + "{'type':'dense','units':4,'activation':'tanh'}],"
+                        + "'decoder':[{'type':'dense','activation':'sigmoid'}],"
+                        + "'penalties':[{'type':'weight-l2','weight':0.05},{'type':'weight-l2','weight':0.01}]}",
+                new TensorShape(1, 3, 3));
     }
 
     @ParameterizedTest
@@ -99,40 +114,107 @@ class GradientTest {
                 new TensorShape(1, 5, 5));
     }
 
-    private static double score(ComputationGraph graph, DataSet batch) {
-        LayerNoise.seed(1);
-        return graph.score(batch, true);
+    @ParameterizedTest
+    @ValueSource(strings = {"'half-squared-norm'", "{'type':'gaussian','sigma':0.5}"})
+    void losses(String loss) {
+        checkGradient(
+                "{'encoder':[{'type':'dense','units':4,'activation':'tanh'}],"
+                        + "'decoder':{'type':'mirror','output-activation':'sigmoid'},'loss':" + loss + "}",
+                TensorShape.vector(9));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"same, 3, 2", "same, 2, 2", "same, 4, 3", "valid, 3, 2", "valid, 2, 3", "same, 3, 1"})
+    void transposedConvolutionsAndMeans(String border, int kernel, int stride) {
+        checkGradient(
+                "{'encoder':[{'type':'conv2d','filters':3,'kernel':3,'activation':'tanh'},"
+                        + "{'type':'average-pooling2d','size':2,'border':'" + border + "'}],"
+                        + "'decoder':[{'type':'conv2d-transpose','filters':2,'kernel':" + kernel + ",'stride':" + stride
+                        + ",'border':'" + border + "','activation':'tanh'},"
+                        + "{'type':'dense','activation':'sigmoid'}]}",
+                new TensorShape(2, 5, 5));
+    }
+
+    @Test
+    void batchNormalizationOfUnits() {
+        checkGradient(
+                "{'encoder':[{'type':'dense','units':5},{'type':'batch-normalization','activation':'tanh'}],"
+                        + "'decoder':{'type':'mirror','output-activation':'sigmoid'}}",
+                TensorShape.vector(9));
+    }
+
+    @Test
+    void batchNormalizationOfChannels() {
+        checkGradient(
+                "{'encoder':[{'type':'conv2d','filters':3,'kernel':3},"
+                        + "{'type':'batch-normalization','epsilon':0.01,'activation':'sigmoid'}],"
+                        + "'decoder':[{'type':'conv2d','kernel':3,'activation':'sigmoid'}]}",
+                new TensorShape(2, 4, 4));
+    }
+
+    @Test
+    void dropout() {
+        checkGradient(
+                "{'encoder':[{'type':'dropout','rate':0.2},{'type':'dense','units':6,'activation':'tanh'},"
+                        + "{'type':'dropout','rate':0.5}],"
+                        + "'decoder':{'type':'mirror','output-activation':'sigmoid'}}",
+                TensorShape.vector(9));
     }
 
     private static void checkGradient(String json, TensorShape input) {
         NativeBackend.prepare();
         Architecture architecture = Architecture.fromJson(json.replace('\'', '"'));
         ComputationGraph graph = new ComputationGraph(architecture.toConfiguration(
-                input, input, Optimization.constant(new Optimizer.Sgd()), 5, DataType.DOUBLE));
+                input, input, Optimization.constant(new Optimizer.Sgd(1)), 5, DataType.DOUBLE));
         graph.init();
         DataSet batch = batch(input.size());
         graph.setInput(0, batch.getFeatures());
         graph.setLabel(0, batch.getLabels());
-        LayerNoise.seed(1);
+        LayerNoise.seed(SEED);
         graph.computeGradientAndScore();
         assertEquals(graph.score(), score(graph, batch), 1e-12);
 
-        INDArray gradient = graph.gradient().gradient().dup();
         INDArray parameters = graph.params();
+        INDArray before = parameters.dup();
+        // What a step of length 1 takes off is the whole gradient, with what is added when parameters are updated.
+        LayerNoise.seed(SEED);
+        graph.fit(batch);
+        INDArray gradient = before.sub(parameters);
+        parameters.assign(before);
         double largest = 0;
-        for (long i = 0; i < parameters.length(); i++) {
+        BitSet statistics = statistics(graph);
+        for (int i = statistics.nextClearBit(0); i < parameters.length(); i = statistics.nextClearBit(i + 1)) {
             double value = parameters.getDouble(i);
             parameters.putScalar(i, value + STEP);
             double above = score(graph, batch);
             parameters.putScalar(i, value - STEP);
             double below = score(graph, batch);
             parameters.putScalar(i, value);
-            // DL4J divides by the size of the batch when it updates.
-            double backpropagated = gradient.getDouble(i) / BATCH;
+            double backpropagated = gradient.getDouble(i);
             assertEquals((above - below) / (2 * STEP), backpropagated, 1e-8, "parameter " + i);
             largest = Math.max(largest, Math.abs(backpropagated));
         }
         assertTrue(largest > 1e-3, "the gradient must not vanish, its largest component is " + largest);
+    }
+
+    /** The score with the same random numbers every time. */
+    private static double score(ComputationGraph graph, DataSet batch) {
+        LayerNoise.seed(SEED);
+        return graph.score(batch, true);
+    }
+
+    /** The running statistics' places, which are no variables of the score. */
+    private static BitSet statistics(ComputationGraph graph) {
+        BitSet places = new BitSet();
+        int end = 0;
+        for (Layer layer : graph.getLayers()) {
+            int parameters = (int) layer.numParams();
+            if (layer instanceof BatchNormalization) {
+                places.set(end + parameters / 2, end + parameters);
+            }
+            end += parameters;
+        }
+        return places;
     }
 
     /** Records in [0, 1] whose target differs from the input. */

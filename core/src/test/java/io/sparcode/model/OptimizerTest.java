@@ -26,6 +26,7 @@ class OptimizerTest {
                 Arguments.of(
                         "{\"name\":\"adam\",\"learning-rate\":1,\"beta1\":0.5,\"beta2\":0.6,\"epsilon\":0.1}",
                         new Adam(1, 0.5, 0.6, 0.1)),
+                Arguments.of("{\"name\":\"adam-w\",\"weight-decay\":0.1}", new Adam(1e-3, 0.9, 0.999, 1e-7)),
                 Arguments.of("{\"name\":\"adadelta\",\"rho\":0.9}", new AdaDelta(0.9, 1e-7)),
                 Arguments.of("{\"name\":\"rmsprop\"}", new RmsProp(1e-3, 0.9, 1e-7)),
                 Arguments.of("{\"name\":\"adagrad\",\"epsilon\":1e-3}", new AdaGrad(0.01, 1e-3)));
@@ -53,8 +54,9 @@ class OptimizerTest {
         {"name":"sgd","learning-rate":"fast"} | train.optimizer.learning-rate must be a number, was fast
         {"name":"adam","beta1":1}             | train.optimizer.beta1 must be at least 0 and less than 1, was 1.0
         {"name":"adam","epsilon":0}           | train.optimizer.epsilon must be greater than 0 and finite, was 0.0
-        {"name":"lion"}                       | train.optimizer.name must be one of sgd, nesterov, adam, adadelta, rmsprop, adagrad, was lion
-        {"learning-rate":1}                   | train.optimizer.name is missing, allowed are sgd, nesterov, adam, adadelta, rmsprop, adagrad
+        {"name":"adam-w","weight-decay":-1}   | train.optimizer.weight-decay must be at least 0 and finite, was -1.0
+        {"name":"lion"}                       | train.optimizer.name must be one of sgd, nesterov, adam, adam-w, adadelta, rmsprop, adagrad, was lion
+        {"learning-rate":1}                   | train.optimizer.name is missing, allowed are sgd, nesterov, adam, adam-w, adadelta, rmsprop, adagrad
         """)
     void settingsThatCannotBeAreRefusedWithTheirKey(String json, String message) {
         assertEquals(

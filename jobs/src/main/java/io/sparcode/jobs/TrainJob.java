@@ -88,6 +88,8 @@ final class TrainJob implements Job {
                 .setInputFingerprint(fingerprint)
                 .setArchitecture(options.architecture())
                 .setOptimizer(options.optimizer())
+                .setSchedule(options.schedule())
+                .setGradientClipping(options.gradientClipping())
                 .setNumWorkers(options.workers())
                 .setEpochs(options.epochs())
                 .setBatchSize(options.batchSizePerWorker())

@@ -1,6 +1,7 @@
 package io.sparcode.model.engine;
 
 import io.sparcode.model.engine.PrimitiveCall.Arguments;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.dnnl.eltwise_backward;
@@ -37,6 +38,37 @@ final class ActivationCalls {
                 new Arguments().with(dnnl.DNNL_ARG_SRC, input.values()).with(dnnl.DNNL_ARG_DST, output.values()),
                 stream);
         return new CallSequence(output, List.of(call), List.of());
+    }
+
+    /** Applies a function, both ways. */
+    static CallSequence layer(Elementwise function, Tensor input, stream stream) {
+        Tensor output = Tensor.allocate(input.hasGradients(), input.dimensions());
+        List<Call> forward =
+                List.of(PrimitiveCall.copy(input.values(), output.values(), stream), inPlace(function, output, stream));
+        if (!input.hasGradients()) {
+            return new CallSequence(output, forward, List.of());
+        }
+        List<Call> backward = new ArrayList<>();
+        backward(function, output, stream).ifPresent(backward::add);
+        backward.add(PrimitiveCall.copy(output.gradients(), input.gradients(), stream));
+        return new CallSequence(output, forward, backward);
+    }
+
+    /** Returns a call that applies a function in place. */
+    static Call inPlace(Elementwise function, Tensor tensor, stream stream) {
+        if (function.isLinear()) {
+            return () -> {};
+        }
+        var description = new eltwise_forward.primitive_desc(
+                new eltwise_forward.desc(
+                        prop_kind.forward_training, function.kind().forward, tensor.layout(), function.alpha(), 0f),
+                OneDnn.attributes(),
+                OneDnn.cpu());
+        return PrimitiveCall.of(
+                new eltwise_forward(description),
+                description,
+                new Arguments().with(dnnl.DNNL_ARG_SRC, tensor.values()).with(dnnl.DNNL_ARG_DST, tensor.values()),
+                stream);
     }
 
     /** Returns a call that turns the gradients of a function's output into those of its input, in place, if it does. */

@@ -3,12 +3,35 @@ package io.sparcode.model.engine;
 import io.sparcode.model.dl4j.ConcreteLayer;
 import io.sparcode.model.dl4j.ContractiveLayer;
 import io.sparcode.model.dl4j.GaussianSampleLayer;
+import java.util.List;
 
 /** A layer as the fast engine computes it: what is left of DL4J's once all that it does not cover is ruled out. */
 sealed interface ChainLayer {
+    /** Returns the parameters' blocks, as they lie in DL4J's flat vector. */
+    default List<Block> blocks() {
+        return List.of();
+    }
+
     /** Returns the number of parameters. */
     default int parameters() {
-        return 0;
+        return blocks().stream().mapToInt(Block::length).reduce(0, Math::addExact);
+    }
+
+    /**
+     * Parameters that are updated alike.
+     *
+     * @param length how many
+     */
+    record Block(Role role, int length) {
+        /** What parameters are. */
+        enum Role {
+            /** Factors of inputs, which penalties on weights and weight decay concern. */
+            WEIGHTS,
+            /** Biases, scales and shifts. */
+            OFFSETS,
+            /** Running statistics, whose gradients are what is taken off them; the optimiser has no part in it. */
+            STATISTICS
+        }
     }
 
     /** Returns the number of parameters whose gradients are needed at a time. */
@@ -34,23 +57,51 @@ sealed interface ChainLayer {
         }
 
         @Override
-        public int parameters() {
-            return Math.addExact(Math.multiplyExact(inputs, outputs), outputs);
+        public List<Block> blocks() {
+            return List.of(
+                    new Block(Block.Role.WEIGHTS, Math.multiplyExact(inputs, outputs)),
+                    new Block(Block.Role.OFFSETS, outputs));
         }
     }
 
     /** Biases, then weights [filters, channels, height, width], as they lie in DL4J's flat vector. */
     record Convolution(int channels, int filters, Window window, Elementwise activation) implements ChainLayer {
         @Override
-        public int parameters() {
-            return Math.addExact(
-                    filters,
-                    Math.multiplyExact(Math.multiplyExact(channels, filters), window.height() * window.width()));
+        public List<Block> blocks() {
+            return List.of(
+                    new Block(Block.Role.OFFSETS, filters),
+                    new Block(
+                            Block.Role.WEIGHTS,
+                            Math.multiplyExact(
+                                    Math.multiplyExact(channels, filters), window.height() * window.width())));
         }
     }
 
-    /** The largest value of each window. */
-    record MaxPooling(Window window) implements ChainLayer {}
+    /** Biases, then weights [channels, filters, height, width], as they lie in DL4J's flat vector. */
+    record TransposedConvolution(int channels, int filters, Window window, Elementwise activation)
+            implements ChainLayer {
+        @Override
+        public List<Block> blocks() {
+            return new Convolution(channels, filters, window, activation).blocks();
+        }
+    }
+
+    /** Scales, shifts, running means and running variances of each channel, as they lie in DL4J's flat vector. */
+    record BatchNormalization(int channels, double decay, double epsilon) implements ChainLayer {
+        @Override
+        public List<Block> blocks() {
+            return List.of(new Block(Block.Role.OFFSETS, 2 * channels), new Block(Block.Role.STATISTICS, 2 * channels));
+        }
+    }
+
+    /** Applies a function to each value. */
+    record Activation(Elementwise function) implements ChainLayer {}
+
+    /** Makes values 0 with a probability while training. */
+    record Dropout(double rate) implements ChainLayer {}
+
+    /** The largest value of each window, or the mean of those of its values that are inside the image. */
+    record Pooling(Window window, boolean average) implements ChainLayer {}
 
     /** Repeats every value over a rectangle. */
     record Upsampling(int height, int width) implements ChainLayer {}
@@ -82,8 +133,8 @@ sealed interface ChainLayer {
     /** Selectors of inputs, whose logits [units, inputs] lie as a dense layer's weights do. */
     record Concrete(int inputs, int units, ConcreteLayer settings) implements ChainLayer {
         @Override
-        public int parameters() {
-            return Math.multiplyExact(inputs, units);
+        public List<Block> blocks() {
+            return List.of(new Block(Block.Role.WEIGHTS, Math.multiplyExact(inputs, units)));
         }
     }
 
@@ -98,17 +149,28 @@ sealed interface ChainLayer {
         }
 
         @Override
-        public int parameters() {
-            return outputs();
+        public List<Block> blocks() {
+            return List.of(new Block(Block.Role.OFFSETS, outputs()));
         }
     }
 
     /** Ends the chain: applies the activation and compares with the target. */
-    record Loss(Kind kind, Elementwise activation) implements ChainLayer {
-        /** Means over values, then over records. */
+    record Loss(Kind kind, Elementwise activation, Scale scale) implements ChainLayer {
+        /** What there is for each value. */
         enum Kind {
-            MEAN_SQUARED_ERROR,
+            SQUARED_ERROR,
             BINARY_CROSS_ENTROPY
+        }
+
+        /**
+         * How the values' losses become a record's; records' are averaged.
+         *
+         * @param factor of the values' mean or sum
+         * @param summed whether it is the sum
+         * @param constant added for each record
+         */
+        record Scale(double factor, boolean summed, double constant) {
+            static final Scale MEAN = new Scale(1, false, 0);
         }
     }
 
@@ -124,6 +186,16 @@ sealed interface ChainLayer {
                 positions((int) input[0], height, strideDown, same, padDown),
                 positions((int) input[1], width, strideAcross, same, padAcross)
             };
+        }
+
+        /** Returns the sides of the image that the window spreads another one over. */
+        long[] transposedOutputs(long[] input) {
+            return same
+                    ? new long[] {input[0] * strideDown, input[1] * strideAcross}
+                    : new long[] {
+                        (input[0] - 1) * strideDown + height - 2L * padDown,
+                        (input[1] - 1) * strideAcross + width - 2L * padAcross
+                    };
         }
 
         /** Returns the padding above and to the left: with "same" the smaller half, as DL4J has it. */

@@ -192,17 +192,23 @@ final class DenseCalls {
         if (use.isTraining()) {
             ActivationCalls.backward(tied.activation(), output, stream).ifPresent(calls::add);
             calls.add(timesTransposedWeights(output, output.gradients(), input.gradients()));
-            addBiasUpdate(calls, output, biases);
+            calls.add(biasGradients(output, 0));
+            calls.add(parameters.update(biases, tied.parameters()));
             uses.add(new WeightUse(input, input.values(), output.gradients()));
         }
         return new CallSequence(output, forward, calls);
     }
 
-    /** Ends the way back: weights' gradients, of all their uses, and updates for some outputs at a time, last the biases. */
+    /**
+     * Ends the way back: weights' gradients, of all their uses, and updates, for some outputs at a time unless all gradients
+     * are needed first, last those of the biases.
+     */
     void addUpdates() {
         int inputs = layer.inputs();
-        for (int first = 0; first < layer.outputs(); first += layer.outputsAtATime()) {
-            int outputs = Math.min(layer.outputsAtATime(), layer.outputs() - first);
+        boolean whole = parameters.needWholeLayers();
+        int atATime = whole ? layer.outputs() : layer.outputsAtATime();
+        for (int first = 0; first < layer.outputs(); first += atATime) {
+            int outputs = Math.min(atATime, layer.outputs() - first);
             memory gradients = parameters.gradients(OneDnn.plain(outputs, inputs), 0);
             for (WeightUse each : uses) {
                 long rows = each.left.dimensions()[0];
@@ -217,21 +223,30 @@ final class DenseCalls {
                         each == uses.get(0) ? MatrixProduct.Result.SET : MatrixProduct.Result.ADDED,
                         stream));
             }
-            backward.add(parameters.update(offset + first * inputs, outputs * inputs));
+            if (!whole) {
+                backward.add(parameters.update(offset + first * inputs, outputs * inputs));
+            }
         }
-        addBiasUpdate(backward, sequence.output(), biasOffset());
+        Tensor output = sequence.output();
+        if (whole) {
+            backward.add(biasGradients(output, inputs * layer.outputs()));
+            backward.add(parameters.update(offset, layer.parameters()));
+        } else {
+            backward.add(biasGradients(output, 0));
+            backward.add(parameters.update(biasOffset(), layer.outputs()));
+        }
     }
 
-    private void addBiasUpdate(List<Call> calls, Tensor output, int biases) {
+    /** Returns a call that leaves biases' gradients from a position of the gradients' memory on. */
+    private Call biasGradients(Tensor output, int position) {
         long records = output.dimensions()[0];
-        calls.add(MatrixProduct.of(
+        return MatrixProduct.of(
                 OneDnn.plain(1, records),
                 ones(records),
                 output.layout(),
                 output.gradients(),
-                parameters.gradients(OneDnn.plain(1, output.size()), 0),
-                stream));
-        calls.add(parameters.update(biases, (int) output.size()));
+                parameters.gradients(OneDnn.plain(1, output.size()), position),
+                stream);
     }
 
     private static memory ones(long count) {

@@ -11,7 +11,11 @@ import io.sparcode.model.dl4j.KSparseLayer;
 import io.sparcode.model.dl4j.LateGradientsLayer;
 import io.sparcode.model.dl4j.MeanSquaredErrorLoss;
 import io.sparcode.model.dl4j.PassThroughLayer;
+import io.sparcode.model.dl4j.ScaledSquaredErrorLoss;
+import io.sparcode.model.dl4j.SeededDropoutLayer;
 import io.sparcode.model.dl4j.TiedDenseLayer;
+import io.sparcode.model.engine.ChainLayer.Loss.Kind;
+import io.sparcode.model.engine.ChainLayer.Loss.Scale;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,17 +25,20 @@ import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
-import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.Upsampling2D;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
@@ -50,6 +57,8 @@ final class LayerChain {
     private final List<ChainLayer> layers = new ArrayList<>();
     private final Map<String, ChainLayer.Dense> named = new HashMap<>();
     private UpdateRule updateRule;
+    private WeightRule weightRule;
+    private Clipping clipping;
 
     private LayerChain() {}
 
@@ -143,6 +152,14 @@ final class LayerChain {
             named.put(name, (ChainLayer.Dense) layers.get(layers.size() - 1));
         } else if (type == ConvolutionLayer.class) {
             appendConvolution((ConvolutionLayer) layer);
+        } else if (type == Deconvolution2D.class) {
+            appendConvolution((ConvolutionLayer) layer);
+        } else if (type == BatchNormalization.class) {
+            appendBatchNormalization((BatchNormalization) layer);
+        } else if (type == ActivationLayer.class) {
+            layers.add(new ChainLayer.Activation(Elementwise.of(((ActivationLayer) layer).getActivationFn())));
+        } else if (type == SeededDropoutLayer.class) {
+            layers.add(new ChainLayer.Dropout(((SeededDropoutLayer) layer).getRate()));
         } else if (type == SubsamplingLayer.class) {
             appendPooling((SubsamplingLayer) layer);
         } else if (type == Upsampling2D.class) {
@@ -193,11 +210,19 @@ final class LayerChain {
     }
 
     private void requirePlain(BaseLayer layer) throws NotCoveredException {
-        require(isEmpty(layer.getRegularization()) && isEmpty(layer.getRegularizationBias()), "weight decay");
+        require(isEmpty(layer.getRegularizationBias()), "regularisation of biases");
         require(layer.getWeightNoise() == null, "weight noise");
-        GradientNormalization normalization = layer.getGradientNormalization();
-        require(normalization == null || normalization == GradientNormalization.None, "gradient normalisation");
         if (layer.getIUpdater() != null && layer.initializer().numParams(layer) > 0) {
+            WeightRule rule = WeightRule.of(layer.getRegularization());
+            require(weightRule == null || weightRule.equals(rule), "layers of different regularisation");
+            weightRule = rule;
+            if (layer instanceof BatchNormalization) {
+                require(Clipping.of(layer).equals(Clipping.NONE), "gradient normalisation of batch normalisation");
+            } else {
+                Clipping ofLayer = Clipping.of(layer);
+                require(clipping == null || clipping.equals(ofLayer), "layers of different gradient normalisation");
+                clipping = ofLayer;
+            }
             appendUpdater(layer.getIUpdater());
             if (layer.getBiasUpdater() != null) {
                 appendUpdater(layer.getBiasUpdater());
@@ -222,29 +247,42 @@ final class LayerChain {
     private void appendConvolution(ConvolutionLayer layer) throws NotCoveredException {
         require(layer.hasBias(), "a convolution without biases");
         require(layer.getCnn2dDataFormat() == CNN2DFormat.NCHW, "images with channels last");
-        layers.add(new ChainLayer.Convolution(
-                (int) layer.getNIn(),
-                (int) layer.getNOut(),
+        int channels = (int) layer.getNIn();
+        int filters = (int) layer.getNOut();
+        Elementwise activation = Elementwise.of(layer.getActivationFn());
+        ChainLayer.Window window = window(
+                layer.getKernelSize(),
+                layer.getStride(),
+                layer.getPadding(),
+                layer.getDilation(),
+                layer.getConvolutionMode());
+        layers.add(
+                layer instanceof Deconvolution2D
+                        ? new ChainLayer.TransposedConvolution(channels, filters, window, activation)
+                        : new ChainLayer.Convolution(channels, filters, window, activation));
+    }
+
+    private void appendBatchNormalization(BatchNormalization layer) throws NotCoveredException {
+        require(layer.getCnn2DFormat() == CNN2DFormat.NCHW, "images with channels last");
+        require(!layer.isLockGammaBeta(), "batch normalisation with a fixed scale");
+        require(!layer.isUseLogStd(), "batch normalisation with logarithms of deviations");
+        require(layer.isMinibatch(), "batch normalisation without running statistics");
+        layers.add(new ChainLayer.BatchNormalization((int) layer.getNOut(), layer.getDecay(), layer.getEps()));
+    }
+
+    private void appendPooling(SubsamplingLayer layer) throws NotCoveredException {
+        boolean average = layer.getPoolingType() == PoolingType.AVG;
+        require(average || layer.getPoolingType() == PoolingType.MAX, "pooling " + layer.getPoolingType());
+        require(!average || !layer.isAvgPoolIncludePadInDivisor(), "means that count the padding");
+        require(layer.getCnn2dDataFormat() == CNN2DFormat.NCHW, "images with channels last");
+        layers.add(new ChainLayer.Pooling(
                 window(
                         layer.getKernelSize(),
                         layer.getStride(),
                         layer.getPadding(),
                         layer.getDilation(),
                         layer.getConvolutionMode()),
-                Elementwise.of(layer.getActivationFn())));
-    }
-
-    private void appendPooling(SubsamplingLayer layer) throws NotCoveredException {
-        require(
-                layer.getPoolingType() == org.deeplearning4j.nn.conf.layers.PoolingType.MAX,
-                "pooling " + layer.getPoolingType());
-        require(layer.getCnn2dDataFormat() == CNN2DFormat.NCHW, "images with channels last");
-        layers.add(new ChainLayer.MaxPooling(window(
-                layer.getKernelSize(),
-                layer.getStride(),
-                layer.getPadding(),
-                layer.getDilation(),
-                layer.getConvolutionMode())));
+                average));
     }
 
     private static ChainLayer.Window window(
@@ -267,10 +305,16 @@ final class LayerChain {
     private void appendLoss(ILossFunction loss, IActivation activation) throws NotCoveredException {
         Elementwise elementwise = Elementwise.of(activation);
         if (loss.getClass() == MeanSquaredErrorLoss.class || isPlainMeanSquaredError(loss)) {
-            layers.add(new ChainLayer.Loss(ChainLayer.Loss.Kind.MEAN_SQUARED_ERROR, elementwise));
+            layers.add(new ChainLayer.Loss(Kind.SQUARED_ERROR, elementwise, Scale.MEAN));
+        } else if (loss.getClass() == ScaledSquaredErrorLoss.class) {
+            ScaledSquaredErrorLoss scaled = (ScaledSquaredErrorLoss) loss;
+            layers.add(new ChainLayer.Loss(
+                    Kind.SQUARED_ERROR,
+                    elementwise,
+                    new Scale(scaled.getFactor(), scaled.isSummedOverValues(), scaled.getConstant())));
         } else if (loss.getClass() == BinaryCrossEntropyFromLogits.class) {
             require(elementwise.kind() == Elementwise.Kind.SIGMOID, "binary cross-entropy of a " + elementwise.kind());
-            layers.add(new ChainLayer.Loss(ChainLayer.Loss.Kind.BINARY_CROSS_ENTROPY, elementwise));
+            layers.add(new ChainLayer.Loss(Kind.BINARY_CROSS_ENTROPY, elementwise, Scale.MEAN));
         } else {
             throw new NotCoveredException("loss " + loss);
         }
@@ -290,9 +334,27 @@ final class LayerChain {
         return updateRule;
     }
 
+    /** Returns what concerns weights beside the loss and the rule. */
+    WeightRule weightRule() {
+        return weightRule;
+    }
+
+    /** Returns what is done to gradients first. */
+    Clipping clipping() {
+        return clipping;
+    }
+
     /** Returns the most parameters of a layer whose gradients are needed at a time. */
     int largestGradient() {
-        return layers.stream().mapToInt(ChainLayer::largestGradient).max().orElse(0);
+        return layers.stream()
+                .mapToInt(clipping.needsWholeLayer() ? ChainLayer::parameters : ChainLayer::largestGradient)
+                .max()
+                .orElse(0);
+    }
+
+    /** Returns the blocks of all parameters, in order. */
+    List<ChainLayer.Block> blocks() {
+        return layers.stream().flatMap(layer -> layer.blocks().stream()).toList();
     }
 
     /** Returns the number of parameters. */

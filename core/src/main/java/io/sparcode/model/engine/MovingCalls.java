@@ -16,7 +16,8 @@ import org.bytedeco.dnnl.stream;
 final class MovingCalls {
     private MovingCalls() {}
 
-    static CallSequence maxPooling(ChainLayer.MaxPooling layer, Tensor input, Plan.Use use, stream stream) {
+    static CallSequence pooling(ChainLayer.Pooling layer, Tensor input, Plan.Use use, stream stream) {
+        algorithm kind = layer.average() ? algorithm.pooling_avg_exclude_padding : algorithm.pooling_max;
         long[] in = input.dimensions();
         long[] size = {in[2], in[3]};
         ChainLayer.Window window = layer.window();
@@ -28,14 +29,7 @@ final class MovingCalls {
         long[] after = window.paddingAfter(size);
         var forward = new pooling_forward.primitive_desc(
                 new pooling_forward.desc(
-                        use.kind(),
-                        algorithm.pooling_max,
-                        input.layout(),
-                        OneDnn.values(out),
-                        stride,
-                        kernel,
-                        before,
-                        after),
+                        use.kind(), kind, input.layout(), OneDnn.values(out), stride, kernel, before, after),
                 OneDnn.attributes(),
                 OneDnn.cpu());
         Tensor output = Tensor.allocate(input.hasGradients(), out);
@@ -44,30 +38,30 @@ final class MovingCalls {
         if (!use.isTraining()) {
             return oneWay(output, PrimitiveCall.of(new pooling_forward(forward), forward, arguments, stream));
         }
-        // Which of a window's values was the largest.
+        // Which of a window's values was the largest; empty for means.
         memory chosen = OneDnn.allocate(forward.workspace_desc());
-        arguments.with(dnnl.DNNL_ARG_WORKSPACE, chosen);
+        if (!layer.average()) {
+            arguments.with(dnnl.DNNL_ARG_WORKSPACE, chosen);
+        }
         PrimitiveCall pooling = PrimitiveCall.of(new pooling_forward(forward), forward, arguments, stream);
         if (!input.hasGradients()) {
             return oneWay(output, pooling);
         }
         var backward = new pooling_backward.primitive_desc(
-                new pooling_backward.desc(
-                        algorithm.pooling_max, input.layout(), output.layout(), stride, kernel, before, after),
+                new pooling_backward.desc(kind, input.layout(), output.layout(), stride, kernel, before, after),
                 OneDnn.attributes(),
                 OneDnn.cpu(),
                 forward);
+        Arguments back = new Arguments()
+                .with(dnnl.DNNL_ARG_DIFF_DST, output.gradients())
+                .with(dnnl.DNNL_ARG_DIFF_SRC, input.gradients());
+        if (!layer.average()) {
+            back.with(dnnl.DNNL_ARG_WORKSPACE, chosen);
+        }
         return new CallSequence(
                 output,
                 List.of(pooling),
-                List.of(PrimitiveCall.of(
-                        new pooling_backward(backward),
-                        backward,
-                        new Arguments()
-                                .with(dnnl.DNNL_ARG_DIFF_DST, output.gradients())
-                                .with(dnnl.DNNL_ARG_WORKSPACE, chosen)
-                                .with(dnnl.DNNL_ARG_DIFF_SRC, input.gradients()),
-                        stream)));
+                List.of(PrimitiveCall.of(new pooling_backward(backward), backward, back, stream)));
     }
 
     static CallSequence upsampling(ChainLayer.Upsampling layer, Tensor input, stream stream) {

@@ -60,6 +60,9 @@ final class OutputLoss {
         if (crossEntropy) {
             softplus.runForward();
         }
+        ChainLayer.Loss.Scale scale = layer.scale();
+        int counted = scale.summed() ? 1 : size;
+        float slopeOfDifference = (float) (2 * scale.factor()) / counted / records;
         Arrays.fill(columnLosses, 0);
         for (int record = 0; record < records; record++) {
             int offset = record * size;
@@ -70,7 +73,7 @@ final class OutputLoss {
                 softplusValues.get(offset, softplusRow);
                 crossEntropy(outputRow, logitRow, softplusRow, targetRow, slopeRow, columnLosses, 1f / size / records);
             } else {
-                squaredError(outputRow, targetRow, slopeRow, columnLosses, 2f / size / records);
+                squaredError(outputRow, targetRow, slopeRow, columnLosses, slopeOfDifference);
                 derive(layer.activation(), outputRow, slopeRow);
             }
             flush(slopeRow);
@@ -80,7 +83,7 @@ final class OutputLoss {
         for (float loss : columnLosses) {
             sum += loss;
         }
-        return sum / size / records;
+        return scale.factor() * sum / counted / records + scale.constant();
     }
 
     private static void squaredError(float[] outputs, float[] targets, float[] slopes, float[] losses, float factor) {

@@ -33,6 +33,7 @@ final class Plan {
     private final int records;
     private final stream stream;
     private final BatchMemory input;
+    private final Parameters parameters;
     private final List<Operation> operations = new ArrayList<>();
     private final List<AddedLoss> addedLosses = new ArrayList<>();
     private GaussianSampling sampling;
@@ -51,6 +52,7 @@ final class Plan {
     Plan(LayerChain chain, RecordBatch like, int records, Parameters parameters, Use use, stream stream) {
         this.records = records;
         this.stream = stream;
+        this.parameters = parameters;
         this.input = new BatchMemory(like, records, stream);
         Tensor last = input.tensor;
         List<DenseCalls> dense = new ArrayList<>();
@@ -66,8 +68,18 @@ final class Plan {
                 last = append(ConcreteCalls.of(concrete, last, parameters, use, stream));
             } else if (layer instanceof ChainLayer.Convolution convolution) {
                 last = append(ConvolutionCalls.of(convolution, last, parameters, offset, use, stream));
-            } else if (layer instanceof ChainLayer.MaxPooling pooling) {
-                last = append(MovingCalls.maxPooling(pooling, last, use, stream));
+            } else if (layer instanceof ChainLayer.TransposedConvolution convolution) {
+                last = append(TransposedConvolutionCalls.of(convolution, last, parameters, offset, use, stream));
+            } else if (layer instanceof ChainLayer.BatchNormalization normalization) {
+                last = append(BatchNormalizationCalls.of(normalization, last, parameters, offset, use, stream));
+            } else if (layer instanceof ChainLayer.Activation activation) {
+                last = append(ActivationCalls.layer(activation.function(), last, stream));
+            } else if (layer instanceof ChainLayer.Dropout dropout) {
+                if (use.isTraining()) {
+                    last = append(DropoutCalls.of(dropout, last, stream));
+                }
+            } else if (layer instanceof ChainLayer.Pooling pooling) {
+                last = append(MovingCalls.pooling(pooling, last, use, stream));
             } else if (layer instanceof ChainLayer.Upsampling upsampling) {
                 last = append(MovingCalls.upsampling(upsampling, last, stream));
             } else if (layer instanceof ChainLayer.Planes planes) {
@@ -159,7 +171,7 @@ final class Plan {
         for (AddedLoss added : addedLosses) {
             sum += added.loss();
         }
-        return sum;
+        return sum + parameters.takePenalty();
     }
 
     private void forward(RecordBatch batch) {

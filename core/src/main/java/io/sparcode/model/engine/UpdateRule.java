@@ -1,5 +1,6 @@
 package io.sparcode.model.engine;
 
+import io.sparcode.model.dl4j.LearningRateSchedule;
 import org.nd4j.linalg.learning.config.AdaDelta;
 import org.nd4j.linalg.learning.config.AdaGrad;
 import org.nd4j.linalg.learning.config.Adam;
@@ -7,6 +8,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.schedule.ISchedule;
 
 /**
  * How parameters follow from gradients, as ND4J's updaters have it. One index runs over all arrays, without which the
@@ -43,67 +45,82 @@ sealed interface UpdateRule {
     /** Returns how many values the state has for each parameter. */
     int stateArrays();
 
+    /** Returns ND4J's form of the rule, which knows the learning rate's schedule. */
+    IUpdater updater();
+
+    /** Returns the learning rate of a step before which {@code step} have been taken. */
+    default double learningRate(int step) {
+        return updater().getLearningRate(step, 0);
+    }
+
+    /** Returns what a step is scaled by: the learning rate, corrected where the rule does so. */
+    default double rate(int step) {
+        return learningRate(step);
+    }
+
     /**
      * Updates parameters {@code from} up to {@code to} of the arrays.
      *
      * @param gradients of the minibatch's loss
      * @param state {@link #stateArrays} arrays
-     * @param step steps taken before this one
+     * @param rate what {@link #rate} says of the step
      */
-    void update(float[] parameters, float[] gradients, float[][] state, int from, int to, int step);
+    void update(float[] parameters, float[] gradients, float[][] state, int from, int to, float rate);
 
     /** Returns the rule of one of ND4J's updaters. */
     static UpdateRule of(IUpdater updater) throws NotCoveredException {
         if (updater.getClass() == Adam.class) {
-            Adam adam = (Adam) updater;
-            requireConstant(adam.getLearningRateSchedule() == null);
-            return new AdamRule(adam.getLearningRate(), adam.getBeta1(), adam.getBeta2(), (float) adam.getEpsilon());
+            requireKnown(((Adam) updater).getLearningRateSchedule());
+            return new AdamRule((Adam) updater);
         }
         if (updater.getClass() == Sgd.class) {
-            Sgd sgd = (Sgd) updater;
-            requireConstant(sgd.getLearningRateSchedule() == null);
-            return new SgdRule((float) sgd.getLearningRate());
+            requireKnown(((Sgd) updater).getLearningRateSchedule());
+            return new SgdRule((Sgd) updater);
         }
         if (updater.getClass() == Nesterovs.class) {
-            Nesterovs nesterovs = (Nesterovs) updater;
-            requireConstant(nesterovs.getLearningRateSchedule() == null && nesterovs.getMomentumISchedule() == null);
-            return new NesterovRule((float) nesterovs.getLearningRate(), (float) nesterovs.getMomentum());
+            requireKnown(((Nesterovs) updater).getLearningRateSchedule());
+            requireKnown(((Nesterovs) updater).getMomentumISchedule());
+            return new NesterovRule((Nesterovs) updater);
         }
         if (updater.getClass() == AdaDelta.class) {
-            AdaDelta adaDelta = (AdaDelta) updater;
-            return new AdadeltaRule((float) adaDelta.getRho(), (float) adaDelta.getEpsilon());
+            return new AdadeltaRule((AdaDelta) updater);
         }
         if (updater.getClass() == RmsProp.class) {
-            RmsProp rmsProp = (RmsProp) updater;
-            requireConstant(rmsProp.getLearningRateSchedule() == null);
-            return new RmspropRule(
-                    (float) rmsProp.getLearningRate(), (float) rmsProp.getRmsDecay(), (float) rmsProp.getEpsilon());
+            requireKnown(((RmsProp) updater).getLearningRateSchedule());
+            return new RmspropRule((RmsProp) updater);
         }
         if (updater.getClass() == AdaGrad.class) {
-            AdaGrad adaGrad = (AdaGrad) updater;
-            requireConstant(adaGrad.getLearningRateSchedule() == null);
-            return new AdagradRule((float) adaGrad.getLearningRate(), (float) adaGrad.getEpsilon());
+            requireKnown(((AdaGrad) updater).getLearningRateSchedule());
+            return new AdagradRule((AdaGrad) updater);
         }
         throw new NotCoveredException("optimiser " + updater.getClass().getName());
     }
 
-    private static void requireConstant(boolean constant) throws NotCoveredException {
-        if (!constant) {
-            throw new NotCoveredException("a schedule of the optimiser");
+    /** Others may depend on the epoch, which engines do not know. */
+    private static void requireKnown(ISchedule schedule) throws NotCoveredException {
+        if (schedule != null && schedule.getClass() != LearningRateSchedule.class) {
+            throw new NotCoveredException("a schedule of class " + schedule.getClass());
         }
     }
 
     /** Adam; the state is the first moments, then the second. */
-    record AdamRule(double learningRate, double beta1, double beta2, float epsilon) implements UpdateRule {
+    record AdamRule(Adam updater) implements UpdateRule {
         @Override
         public int stateArrays() {
             return 2;
         }
 
         @Override
-        public void update(float[] parameters, float[] gradients, float[][] state, int from, int to, int step) {
-            double corrected =
-                    learningRate * Math.sqrt(1 - Math.pow(beta2, step + 1.0)) / (1 - Math.pow(beta1, step + 1.0));
+        public double rate(int step) {
+            return learningRate(step)
+                    * Math.sqrt(1 - Math.pow(updater.getBeta2(), step + 1.0))
+                    / (1 - Math.pow(updater.getBeta1(), step + 1.0));
+        }
+
+        @Override
+        public void update(float[] parameters, float[] gradients, float[][] state, int from, int to, float rate) {
+            double beta1 = updater.getBeta1();
+            double beta2 = updater.getBeta2();
             adam(
                     parameters,
                     gradients,
@@ -115,8 +132,8 @@ sealed interface UpdateRule {
                     (float) (1 - beta1),
                     (float) beta2,
                     (float) (1 - beta2),
-                    (float) corrected,
-                    epsilon);
+                    rate,
+                    (float) updater.getEpsilon());
         }
 
         private static void adam(
@@ -143,15 +160,14 @@ sealed interface UpdateRule {
     }
 
     /** Plain gradient descent, without a state. */
-    record SgdRule(float learningRate) implements UpdateRule {
+    record SgdRule(Sgd updater) implements UpdateRule {
         @Override
         public int stateArrays() {
             return 0;
         }
 
         @Override
-        public void update(float[] parameters, float[] gradients, float[][] state, int from, int to, int step) {
-            float rate = learningRate;
+        public void update(float[] parameters, float[] gradients, float[][] state, int from, int to, float rate) {
             for (int i = from; i < to; i++) {
                 parameters[i] -= rate * gradients[i];
             }
@@ -159,15 +175,15 @@ sealed interface UpdateRule {
     }
 
     /** Nesterov's momentum; the state is the velocity. */
-    record NesterovRule(float learningRate, float momentum) implements UpdateRule {
+    record NesterovRule(Nesterovs updater) implements UpdateRule {
         @Override
         public int stateArrays() {
             return 1;
         }
 
         @Override
-        public void update(float[] parameters, float[] gradients, float[][] state, int from, int to, int step) {
-            nesterov(parameters, gradients, state[0], from, to, learningRate, momentum);
+        public void update(float[] parameters, float[] gradients, float[][] state, int from, int to, float rate) {
+            nesterov(parameters, gradients, state[0], from, to, rate, (float) updater.getMomentum());
         }
 
         private static void nesterov(float[] p, float[] g, float[] velocity, int from, int to, float rate, float mu) {
@@ -181,15 +197,21 @@ sealed interface UpdateRule {
     }
 
     /** Adadelta; the state is the mean square of gradients, then that of updates. */
-    record AdadeltaRule(float rho, float epsilon) implements UpdateRule {
+    record AdadeltaRule(AdaDelta updater) implements UpdateRule {
+        @Override
+        public double learningRate(int step) {
+            return 1;
+        }
+
         @Override
         public int stateArrays() {
             return 2;
         }
 
         @Override
-        public void update(float[] parameters, float[] gradients, float[][] state, int from, int to, int step) {
-            adadelta(parameters, gradients, state[0], state[1], from, to, rho, epsilon);
+        public void update(float[] parameters, float[] gradients, float[][] state, int from, int to, float rate) {
+            adadelta(parameters, gradients, state[0], state[1], from, to, (float) updater.getRho(), (float)
+                    updater.getEpsilon());
         }
 
         private static void adadelta(
@@ -205,15 +227,16 @@ sealed interface UpdateRule {
     }
 
     /** RMSProp; the state is the mean square of gradients. */
-    record RmspropRule(float learningRate, float decay, float epsilon) implements UpdateRule {
+    record RmspropRule(RmsProp updater) implements UpdateRule {
         @Override
         public int stateArrays() {
             return 1;
         }
 
         @Override
-        public void update(float[] parameters, float[] gradients, float[][] state, int from, int to, int step) {
-            rmsprop(parameters, gradients, state[0], from, to, learningRate, decay, epsilon);
+        public void update(float[] parameters, float[] gradients, float[][] state, int from, int to, float rate) {
+            rmsprop(parameters, gradients, state[0], from, to, rate, (float) updater.getRmsDecay(), (float)
+                    updater.getEpsilon());
         }
 
         private static void rmsprop(
@@ -227,15 +250,15 @@ sealed interface UpdateRule {
     }
 
     /** AdaGrad; the state is the sum of squared gradients. */
-    record AdagradRule(float learningRate, float epsilon) implements UpdateRule {
+    record AdagradRule(AdaGrad updater) implements UpdateRule {
         @Override
         public int stateArrays() {
             return 1;
         }
 
         @Override
-        public void update(float[] parameters, float[] gradients, float[][] state, int from, int to, int step) {
-            adagrad(parameters, gradients, state[0], from, to, learningRate, epsilon);
+        public void update(float[] parameters, float[] gradients, float[][] state, int from, int to, float rate) {
+            adagrad(parameters, gradients, state[0], from, to, rate, (float) updater.getEpsilon());
         }
 
         private static void adagrad(

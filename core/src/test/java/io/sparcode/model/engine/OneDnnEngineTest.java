@@ -13,9 +13,11 @@ import com.typesafe.config.ConfigRenderOptions;
 import io.sparcode.image.RecordBatch;
 import io.sparcode.image.SyntheticDigits;
 import io.sparcode.model.Architecture;
+import io.sparcode.model.GradientClipping;
 import io.sparcode.model.LayerNoise;
 import io.sparcode.model.Optimization;
 import io.sparcode.model.Optimizer;
+import io.sparcode.model.Schedule;
 import io.sparcode.model.TensorShape;
 import io.sparcode.model.TrainingLength;
 import io.sparcode.model.dl4j.BinaryCrossEntropyFromLogits;
@@ -52,7 +54,7 @@ class OneDnnEngineTest {
     private static final Path FLAVOURS = Path.of("..", "conf", "flavours");
     private static final String ADAM = "{'name':'adam','learning-rate':1e-3}";
 
-    private static Architecture architecture(String json) {
+    static Architecture architecture(String json) {
         return Architecture.fromJson(json.replace('\'', '"'));
     }
 
@@ -134,7 +136,10 @@ class OneDnnEngineTest {
             })
     void flavours(String json) {
         Optimization optimization = new Optimization(
-                Optimizer.fromJson("{\"name\":\"nesterov\",\"learning-rate\":0.05}"), new TrainingLength(450, 9));
+                new Optimizer.Nesterov(0.05, 0.9),
+                new Schedule.Constant(),
+                new GradientClipping.None(),
+                new TrainingLength(450, 9));
         agree(architecture(json).toGraph(TensorShape.vector(30), optimization, 1), vectors(9, 30));
     }
 
@@ -338,7 +343,7 @@ class OneDnnEngineTest {
     }
 
     /** Takes the same steps with both, on batches of two sizes, and compares all that comes out. */
-    private static void agree(ComputationGraph graph, RecordBatch batch) {
+    static void agree(ComputationGraph graph, RecordBatch batch) {
         String configuration = graph.getConfiguration().toJson();
         NetworkState start = Dl4jEngine.stateOf(graph);
         NetworkEngine fast = NetworkEngine.of(configuration);
@@ -393,11 +398,11 @@ class OneDnnEngineTest {
         assertTrue(relative < 1e-3, what + " differ by " + relative);
     }
 
-    private static RecordBatch vectors(int records, int size) {
+    static RecordBatch vectors(int records, int size) {
         return RecordBatch.ofVectors(records, size);
     }
 
-    private static RecordBatch images(int records, int channels, int pixels) {
+    static RecordBatch images(int records, int channels, int pixels) {
         return RecordBatch.ofImages(records, channels, channels * pixels);
     }
 
