@@ -8,6 +8,8 @@ package io.sparcode.config;
  * @param output the directory that the codes are written to
  * @param contamination share of records taken to be anomalies, 0 to 0.5
  * @param corrupt whether records are corrupted, by the model's own corruptions, before they are encoded
+ * @param deviations whether a variational model's standard deviations of codes are written
+ * @param importanceSamples codes drawn for each record's log-likelihood by a variational model, at least 0
  * @param seed the source of the corruption's random choices
  * @param overwrite whether codes that are there already are replaced rather than refused
  */
@@ -17,6 +19,8 @@ public record EncodeOptions(
         String output,
         double contamination,
         boolean corrupt,
+        boolean deviations,
+        int importanceSamples,
         long seed,
         boolean overwrite) {
     /** Checks the ranges. */
@@ -26,6 +30,9 @@ public record EncodeOptions(
         Required.text(output, "output");
         if (!(contamination >= 0 && contamination <= 0.5)) {
             throw new IllegalArgumentException("contamination must be 0 to 0.5, was " + contamination);
+        }
+        if (importanceSamples < 0) {
+            throw new IllegalArgumentException("importance-samples must be at least 0, was " + importanceSamples);
         }
     }
 }

@@ -133,6 +133,8 @@ public final class JobConfiguration {
                 encode.text("output"),
                 encode.number("contamination"),
                 encode.flag("corrupt"),
+                encode.flag("deviations"),
+                encode.integer("importance-samples"),
                 root.whole("seed"),
                 encode.flag("overwrite")));
     }

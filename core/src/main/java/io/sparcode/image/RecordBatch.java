@@ -137,6 +137,30 @@ public final class RecordBatch {
     }
 
     /**
+     * Returns a batch like this one that is full of copies of one of its records, and of the record's target.
+     *
+     * @param reused what an earlier call has returned for this batch, whose memory is used again; or null
+     */
+    public RecordBatch repeated(int record, RecordBatch reused) {
+        RecordBatch copies = reused;
+        if (copies == null) {
+            copies = floats == null ? ofImages(capacity, channels, size) : ofVectors(capacity, size);
+        }
+        copies.records = capacity;
+        for (int copy = 0; copy < capacity; copy++) {
+            if (floats == null) {
+                System.arraycopy(bytes, record * size, copies.bytes, copy * size, size);
+            } else {
+                System.arraycopy(floats, record * size, copies.floats, copy * size, size);
+            }
+        }
+        if (target != this && target != null) {
+            copies.target = target.repeated(record, copies.target == copies ? null : copies.target);
+        }
+        return copies;
+    }
+
+    /**
      * Writes a record's values at {@code offset} of {@code into}, as networks take them: an image's bytes as [0, 1], plane
      * by plane; a vector's floats as they are.
      */

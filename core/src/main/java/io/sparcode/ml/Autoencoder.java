@@ -280,6 +280,7 @@ public final class Autoencoder extends Estimator<AutoencoderModel> implements Tr
                         CodeType.of(getCodeType()),
                         0,
                         getArchitecture().hasProbabilityOutput(),
+                        AutoencoderDefaults.latentScoring(getArchitecture()),
                         true,
                         false)
                 .appendTo(schema);

@@ -4,7 +4,9 @@ import io.sparcode.config.ConfigurationFiles;
 import io.sparcode.config.JobConfiguration;
 import io.sparcode.config.TrainOptions;
 import io.sparcode.dataset.ImageRows;
+import io.sparcode.model.Architecture;
 import io.sparcode.scoring.CodeType;
+import io.sparcode.scoring.LatentScoring;
 import io.sparcode.training.AveragingSchedule;
 import java.util.List;
 import java.util.Locale;
@@ -15,8 +17,18 @@ final class AutoencoderDefaults {
 
     private AutoencoderDefaults() {}
 
+    /** Returns what a model tells of its distributions over codes unless it is set otherwise. */
+    static LatentScoring latentScoring(Architecture architecture) {
+        return LatentScoring.of(
+                architecture,
+                REFERENCE.encode().deviations(),
+                REFERENCE.encode().importanceSamples());
+    }
+
     static void setOn(AutoencoderModel model) {
         model.setDefault(model.corrupt(), REFERENCE.encode().corrupt());
+        model.setDefault(model.deviations(), REFERENCE.encode().deviations());
+        model.setDefault(model.importanceSamples(), REFERENCE.encode().importanceSamples());
     }
 
     static void setOn(Autoencoder estimator) {

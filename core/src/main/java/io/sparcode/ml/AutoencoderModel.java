@@ -2,20 +2,25 @@ package io.sparcode.ml;
 
 import io.sparcode.model.Architecture;
 import io.sparcode.model.Corruptor;
+import io.sparcode.model.InputSelection;
 import io.sparcode.model.TensorShape;
 import io.sparcode.provenance.Provenance;
 import io.sparcode.scoring.CodeType;
 import io.sparcode.scoring.EncodedColumns;
 import io.sparcode.scoring.ErrorQuantiles;
+import io.sparcode.scoring.LatentScoring;
 import io.sparcode.scoring.RecordSource;
 import io.sparcode.scoring.Scorer;
 import io.sparcode.training.EpochMetrics;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
@@ -26,7 +31,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
  * A trained autoencoder, which adds to each row its latent code and how well it can be reconstructed:
- * {@code reconstruction_mse}, {@code reconstruction_bce} where the output is a probability, {@code anomaly_score} and
+ * {@code reconstruction_mse}, {@code reconstruction_bce} where the output is a probability, {@code kl_divergence}, {@code elbo} and
+ * {@code log_likelihood} of a variational model, {@code anomaly_score} and
  * {@code is_anomaly}. The columns' comments say what each is. Where the model's target is another column that a frame
  * does not have, there are codes and the scores are null.
  *
@@ -117,6 +123,52 @@ public final class AutoencoderModel extends Model<AutoencoderModel> implements C
     public AutoencoderModel setSeed(long value) {
         set(seed(), value);
         return this;
+    }
+
+    /** Whether the codes' standard deviations are told. */
+    public BooleanParam deviations() {
+        return new BooleanParam(
+                this,
+                "deviations",
+                "whether a variational model adds the codes' standard deviations, in a column named after the code's with"
+                        + " _sigma after it");
+    }
+
+    /** Returns whether the codes' standard deviations are told. */
+    public boolean getDeviations() {
+        return (boolean) getOrDefault(deviations());
+    }
+
+    /** Sets {@link #deviations()}. */
+    public AutoencoderModel setDeviations(boolean value) {
+        set(deviations(), value);
+        return this;
+    }
+
+    /** Codes drawn for a log-likelihood. */
+    public IntParam importanceSamples() {
+        return new IntParam(
+                this,
+                "importanceSamples",
+                "codes that a variational model draws for each record's log_likelihood, at least 0; 0 leaves it out; each"
+                        + " costs as much as decoding a record",
+                ParamValidators.gtEq(0));
+    }
+
+    /** Returns the codes drawn for a log-likelihood. */
+    public int getImportanceSamples() {
+        return (int) getOrDefault(importanceSamples());
+    }
+
+    /** Sets {@link #importanceSamples()}. */
+    public AutoencoderModel setImportanceSamples(int value) {
+        set(importanceSamples(), value);
+        return this;
+    }
+
+    /** Returns which inputs a concrete autoencoder has come to select, if the model is one. */
+    public Optional<InputSelection> selection() {
+        return InputSelection.of(trained.network());
     }
 
     /** Returns the description of the graph. */
@@ -215,6 +267,7 @@ public final class AutoencoderModel extends Model<AutoencoderModel> implements C
                 CodeType.of(getCodeType()),
                 codeSize(),
                 trained.architecture().hasProbabilityOutput(),
+                LatentScoring.of(trained.architecture(), getDeviations(), getImportanceSamples()),
                 compared,
                 corrupted);
     }

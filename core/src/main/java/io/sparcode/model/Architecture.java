@@ -134,6 +134,11 @@ public record Architecture(
         return new Corruptor(corruptions, input);
     }
 
+    /** Returns whether codes are the means of distributions. */
+    public boolean isVariational() {
+        return encoder.get(encoder.size() - 1) instanceof Variational;
+    }
+
     /** Returns whether the output is a probability, so that cross-entropy is a score. */
     public boolean hasProbabilityOutput() {
         return decoder.outputActivation().isProbability();

@@ -46,8 +46,15 @@ final class BatchScoring<T> implements Iterator<BatchScoring.Scored<T>> {
      * @param crossEntropy in nats a value, lower is better; NaN if a value is outside [0, 1], if there is nothing to
      *     compare with, or if it was not wanted
      * @param corruptionError the mean squared difference of the record as it was encoded and as it was read
+     * @param latent scores by a variational autoencoder; null if they were not wanted
      */
-    record Scored<T>(T item, float[] code, double meanSquaredError, double crossEntropy, double corruptionError) {}
+    record Scored<T>(
+            T item,
+            float[] code,
+            double meanSquaredError,
+            double crossEntropy,
+            double corruptionError,
+            LatentScores.LatentScore latent) {}
 
     private final Iterator<T> items;
     private final Reader<T> reader;
@@ -55,6 +62,7 @@ final class BatchScoring<T> implements Iterator<BatchScoring.Scored<T>> {
     private final int batchRecords;
     private final boolean crossEntropy;
     private final Corruptor.Copy corruption;
+    private final LatentScores latentScores;
     private final Deque<Scored<T>> ready = new ArrayDeque<>();
     private RecordBatch batch;
     private NetworkEngine engine;
@@ -63,6 +71,7 @@ final class BatchScoring<T> implements Iterator<BatchScoring.Scored<T>> {
      * Begins.
      *
      * @param corruption what is done to records before they are encoded, or null
+     * @param latentScores what scores a variational autoencoder's distributions over codes, or null
      */
     BatchScoring(
             Iterator<T> items,
@@ -70,13 +79,15 @@ final class BatchScoring<T> implements Iterator<BatchScoring.Scored<T>> {
             NetworkSnapshot snapshot,
             int batchRecords,
             boolean crossEntropy,
-            Corruptor.Copy corruption) {
+            Corruptor.Copy corruption,
+            LatentScores latentScores) {
         this.items = items;
         this.reader = reader;
         this.networkId = snapshot.id();
         this.batchRecords = Math.max(1, Math.min(batchRecords, BATCH_VALUES / snapshot.recordSize()));
         this.crossEntropy = crossEntropy;
         this.corruption = corruption;
+        this.latentScores = latentScores;
         this.engine = EnginePool.borrow(networkId, snapshot::toEngine);
         TaskContext task = TaskContext.get();
         if (task != null) {
@@ -120,7 +131,8 @@ final class BatchScoring<T> implements Iterator<BatchScoring.Scored<T>> {
         }
         RecordBatch encoded = corruption == null ? batch : corruption.of(batch);
         double[] corruptionErrors = corruption == null ? new double[read.size()] : squaredDifferences(encoded, batch);
-        NetworkEngine.Reconstruction made = compute(encoded);
+        Computed computed = compute(encoded);
+        NetworkEngine.Reconstruction made = computed.made;
         int codeSize = made.codes().length / read.size();
         int record = 0;
         for (T item : read) {
@@ -129,7 +141,8 @@ final class BatchScoring<T> implements Iterator<BatchScoring.Scored<T>> {
                     Arrays.copyOfRange(made.codes(), record * codeSize, (record + 1) * codeSize),
                     made.meanSquaredErrors()[record],
                     crossEntropy ? made.crossEntropies()[record] : Double.NaN,
-                    corruptionErrors[record]));
+                    corruptionErrors[record],
+                    computed.latent == null ? null : computed.latent[record]));
             record++;
         }
     }
@@ -146,9 +159,13 @@ final class BatchScoring<T> implements Iterator<BatchScoring.Scored<T>> {
         return differences;
     }
 
-    private NetworkEngine.Reconstruction compute(RecordBatch encoded) {
+    private record Computed(NetworkEngine.Reconstruction made, LatentScores.LatentScore[] latent) {}
+
+    private Computed compute(RecordBatch encoded) {
         try {
-            return engine.reconstruct(encoded, crossEntropy ? Set.of(Wanted.CROSS_ENTROPIES) : Set.of());
+            NetworkEngine.Reconstruction made =
+                    engine.reconstruct(encoded, crossEntropy ? Set.of(Wanted.CROSS_ENTROPIES) : Set.of());
+            return new Computed(made, latentScores == null ? null : latentScores.of(engine, encoded, made));
         } catch (RuntimeException e) {
             // In what state it was left is not known: the next task builds its own.
             engine = null;

@@ -23,14 +23,27 @@ import org.apache.spark.sql.types.StructType;
  * @param codeSize values in a code; 0 where it is not known yet
  * @param crossEntropy whether the output is a probability, so that there is a cross-entropy
  * @param compared whether there is something to compare reconstructions with; else all scores are null
+ * @param latent what is told of a variational model's distributions over codes; null for any other model
  * @param corrupted whether records are corrupted before they are encoded, and how much is told
  */
 public record EncodedColumns(
-        String code, CodeType codeType, int codeSize, boolean crossEntropy, boolean compared, boolean corrupted) {
+        String code,
+        CodeType codeType,
+        int codeSize,
+        boolean crossEntropy,
+        LatentScoring latent,
+        boolean compared,
+        boolean corrupted) {
     /** Mean squared error of the reconstruction. */
     public static final String RECONSTRUCTION_MSE = "reconstruction_mse";
     /** Mean binary cross-entropy of the reconstruction. */
     public static final String RECONSTRUCTION_BCE = "reconstruction_bce";
+    /** Divergence of a record's distribution over codes. */
+    public static final String KL_DIVERGENCE = "kl_divergence";
+    /** Evidence lower bound. */
+    public static final String ELBO = "elbo";
+    /** Importance-sampled log-likelihood. */
+    public static final String LOG_LIKELIHOOD = "log_likelihood";
     /** Mean squared difference of the corrupted record and the clean one. */
     public static final String CORRUPTION_MSE = "corruption_mse";
     /** Rank of the reconstruction error in the training set. */
@@ -74,13 +87,27 @@ public record EncodedColumns(
      */
     public Map<String, String> parquetOptions() {
         String values = codeType == CodeType.ARRAY ? ".list.element" : ".values.list.element";
-        return Stream.of(code + values, RECONSTRUCTION_MSE, RECONSTRUCTION_BCE, CORRUPTION_MSE, ANOMALY_SCORE)
+        return Stream.of(
+                        code + values,
+                        deviationsOf(code) + values,
+                        RECONSTRUCTION_MSE,
+                        RECONSTRUCTION_BCE,
+                        CORRUPTION_MSE,
+                        ANOMALY_SCORE,
+                        KL_DIVERGENCE,
+                        ELBO,
+                        LOG_LIKELIHOOD)
                 .collect(Collectors.toMap(column -> "parquet.enable.dictionary#" + column, column -> "false"));
     }
 
     private List<StructField> fields() {
         List<StructField> fields = new ArrayList<>();
-        fields.add(codeField());
+        fields.add(codeField(code, corrupted ? "the latent code of the corrupted record" : "the record's latent code"));
+        if (latent != null && latent.deviations()) {
+            fields.add(codeField(
+                    deviationsOf(code),
+                    "standard deviations of the normal distribution of which the code is the mean"));
+        }
         String what = corrupted ? "reconstruction of the corrupted record, against its clean target" : "reconstruction";
         fields.add(field(
                 RECONSTRUCTION_MSE,
@@ -104,6 +131,9 @@ public record EncodedColumns(
                     "mean over the values of the squared difference of the corrupted record and the clean one; what "
                             + RECONSTRUCTION_MSE + " has to fall below"));
         }
+        if (latent != null) {
+            addLatentScores(fields);
+        }
         fields.add(field(
                 ANOMALY_SCORE,
                 DataTypes.DoubleType,
@@ -122,18 +152,45 @@ public record EncodedColumns(
         return compared ? "" : "; null: the rows had no target to compare with";
     }
 
-    private StructField codeField() {
-        String comment = (corrupted ? "the latent code of the corrupted record" : "the record's latent code")
-                + (codeSize > 0 ? ", " + codeSize + " values" : "");
+    private void addLatentScores(List<StructField> fields) {
+        fields.add(field(
+                KL_DIVERGENCE,
+                DataTypes.DoubleType,
+                false,
+                "divergence of the record's distribution over codes from the standard normal distribution, in nats"));
+        fields.add(field(
+                ELBO,
+                DataTypes.DoubleType,
+                true,
+                "evidence lower bound of the record's log-likelihood in nats, an unbiased estimate from one draw of the"
+                        + " code; higher is likelier; null where a value is impossible" + unlessCompared()));
+        if (latent.samples() > 0) {
+            fields.add(field(
+                    LOG_LIKELIHOOD,
+                    DataTypes.DoubleType,
+                    true,
+                    "the record's log-likelihood in nats, estimated from " + latent.samples()
+                            + " importance samples; the lower, the stranger; null where a value is impossible"
+                            + unlessCompared()));
+        }
+    }
+
+    /** Returns the name of the column of a code's standard deviations. */
+    public static String deviationsOf(String code) {
+        return code + "_sigma";
+    }
+
+    private StructField codeField(String name, String what) {
+        String comment = what + (codeSize > 0 ? ", " + codeSize + " values" : "");
         if (codeType == CodeType.ARRAY) {
-            return field(code, DataTypes.createArrayType(DataTypes.FloatType, false), false, comment);
+            return field(name, DataTypes.createArrayType(DataTypes.FloatType, false), false, comment);
         }
         MetadataBuilder metadata = new MetadataBuilder().putString("comment", comment);
         if (codeSize > 0) {
             // Spares the pipeline's next stage a job to find the vector's size.
-            metadata.withMetadata(new AttributeGroup(code, codeSize).toMetadata());
+            metadata.withMetadata(new AttributeGroup(name, codeSize).toMetadata());
         }
-        return new StructField(code, SQLDataTypes.VectorType(), false, metadata.build());
+        return new StructField(name, SQLDataTypes.VectorType(), false, metadata.build());
     }
 
     private static StructField field(String name, DataType type, boolean nullable, String comment) {

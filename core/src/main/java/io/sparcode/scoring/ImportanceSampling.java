@@ -34,7 +34,7 @@ final class ImportanceSampling {
      * @return in nats; higher is likelier
      */
     double logLikelihood(NetworkEngine engine, float[] means, float[] logVariances, RecordBatch copies) {
-        SplittableRandom random = new SplittableRandom(31L * Arrays.hashCode(means) + Arrays.hashCode(logVariances));
+        SplittableRandom random = random(means, logVariances);
         int units = means.length;
         int most = copies.records();
         Set<Wanted> wanted = loss.needsProbability() ? Set.of(Wanted.CROSS_ENTROPIES) : Set.of();
@@ -53,6 +53,11 @@ final class ImportanceSampling {
             }
         }
         return logMeanExp(logWeights);
+    }
+
+    /** Returns random numbers that belong to a distribution over codes. */
+    static SplittableRandom random(float[] means, float[] logVariances) {
+        return new SplittableRandom(31L * Arrays.hashCode(means) + Arrays.hashCode(logVariances));
     }
 
     /** Draws a code and returns log p(z) - log q(z|x). */

@@ -18,6 +18,7 @@ final class RowScoring implements MapPartitionsFunction<Row, Row> {
     private final RecordSource records;
     private final boolean codeAsVector;
     private final boolean crossEntropy;
+    private final LatentScoring latent;
     private final double[] trainingErrors;
     private final double threshold;
 
@@ -34,6 +35,7 @@ final class RowScoring implements MapPartitionsFunction<Row, Row> {
         this.records = records;
         this.codeAsVector = columns.codeType() == CodeType.VECTOR;
         this.crossEntropy = columns.crossEntropy();
+        this.latent = columns.latent();
         this.trainingErrors = trainingErrors;
         this.threshold = threshold;
     }
@@ -47,7 +49,8 @@ final class RowScoring implements MapPartitionsFunction<Row, Row> {
                 snapshot,
                 batchRecords,
                 crossEntropy && records.isCompared(),
-                records.corruption());
+                records.corruption(),
+                latent == null ? null : new LatentScores(latent));
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -67,19 +70,37 @@ final class RowScoring implements MapPartitionsFunction<Row, Row> {
         for (int i = 0; i < row.size(); i++) {
             values.add(row.get(i));
         }
-        values.add(codeAsVector ? Vectors.dense(doubles(scored.code())) : scored.code());
+        values.add(code(scored.code()));
+        if (latent != null && latent.deviations()) {
+            values.add(code(scored.latent().deviations()));
+        }
         double error = scored.meanSquaredError();
         values.add(records.isCompared() ? error : null);
         if (crossEntropy) {
-            values.add(Double.isNaN(scored.crossEntropy()) ? null : scored.crossEntropy());
+            values.add(orNull(scored.crossEntropy()));
         }
         if (records.isCorrupted()) {
             values.add(scored.corruptionError());
+        }
+        if (latent != null) {
+            values.add(scored.latent().divergence());
+            values.add(orNull(scored.latent().bound()));
+            if (latent.samples() > 0) {
+                values.add(orNull(scored.latent().logLikelihood()));
+            }
         }
         Double anomalyScore = records.isCompared() ? ErrorQuantiles.rank(trainingErrors, error) : null;
         values.add(anomalyScore);
         values.add(anomalyScore == null ? null : anomalyScore > threshold);
         return RowFactory.create(values.toArray());
+    }
+
+    private Object code(float[] code) {
+        return codeAsVector ? Vectors.dense(doubles(code)) : code;
+    }
+
+    private static Double orNull(double value) {
+        return Double.isNaN(value) ? null : value;
     }
 
     private static double[] doubles(float[] floats) {

@@ -109,7 +109,7 @@ public final class Scorer {
         return blocks -> {
             Iterator<BlockRecord> records = flatten(blocks);
             BatchScoring<BlockRecord> scored =
-                    new BatchScoring<>(records, new BlockReader(), network.value(), batchRecords, false, null);
+                    new BatchScoring<>(records, new BlockReader(), network.value(), batchRecords, false, null, null);
             return new Iterator<>() {
                 @Override
                 public boolean hasNext() {

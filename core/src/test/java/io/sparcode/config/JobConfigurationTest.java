@@ -147,7 +147,7 @@ class JobConfigurationTest {
                         "encode.overwrite=true")
                 .encode();
 
-        assertEquals(new EncodeOptions("/in", "/model", "/out", 0.25, true, 9, true), options);
+        assertEquals(new EncodeOptions("/in", "/model", "/out", 0.25, true, false, 128, 9, true), options);
     }
 
     @Test

@@ -116,7 +116,7 @@ class ScorerTest {
     }
 
     private static EncodedColumns columns(CodeType codeType) {
-        return new EncodedColumns("code", codeType, CODE_SIZE, true, true, false);
+        return new EncodedColumns("code", codeType, CODE_SIZE, true, null, true, false);
     }
 
     private static Dataset<Row> score(Dataset<Row> rows) {
@@ -226,6 +226,7 @@ class ScorerTest {
                 snapshot,
                 4,
                 true,
+                null,
                 null);
 
         scored.next();

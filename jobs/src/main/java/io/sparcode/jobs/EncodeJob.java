@@ -8,6 +8,7 @@ import io.sparcode.dataset.ImageRows;
 import io.sparcode.ml.AutoencoderModel;
 import io.sparcode.provenance.Provenance;
 import io.sparcode.provenance.Versions;
+import io.sparcode.scoring.CodeActivity;
 import io.sparcode.scoring.EncodedColumns;
 import io.sparcode.storage.WholeDirectory;
 import java.io.IOException;
@@ -68,6 +69,8 @@ final class EncodeJob implements Job {
         AutoencoderModel model = AutoencoderModel.load(options.model())
                 .setContamination(options.contamination())
                 .setCorrupt(options.corrupt())
+                .setDeviations(options.deviations())
+                .setImportanceSamples(options.importanceSamples())
                 .setSeed(options.seed());
         Dataset<Row> rows = spark.read().parquet(options.input());
         Dataset<Row> encoded = model.transform(rows).drop(imageColumns(rows.schema()));
@@ -102,6 +105,8 @@ final class EncodeJob implements Job {
         Map<String, Object> determining = new TreeMap<>();
         determining.put("contamination", options.contamination());
         determining.put("corrupt", options.corrupt());
+        determining.put("deviations", options.deviations());
+        determining.put("importanceSamples", options.importanceSamples());
         if (options.corrupt()) {
             determining.put("seed", options.seed());
         }
@@ -121,6 +126,15 @@ final class EncodeJob implements Job {
         if (options.corrupt()) {
             metrics.put("corruption-mse", meanBySplit(codes, EncodedColumns.CORRUPTION_MSE));
         }
+        for (String column :
+                List.of(EncodedColumns.KL_DIVERGENCE, EncodedColumns.ELBO, EncodedColumns.LOG_LIKELIHOOD)) {
+            if (Arrays.asList(codes.columns()).contains(column)) {
+                metrics.put(column.replace('_', '-'), meanBySplit(codes, column));
+            }
+        }
+        CodeActivity activity = CodeActivity.of(codes.select("code"));
+        metrics.put("active-units", activity.activeShare());
+        metrics.put("dead-units", activity.deadUnits());
         Row counts = codes.agg(
                         functions.count(functions.lit(1)),
                         functions.count(functions.when(functions.col("is_anomaly"), true)))

@@ -119,15 +119,20 @@ final class TrainJob implements Job {
                 .with("code-size", model.codeSize())
                 .with("epochs", history.size())
                 .with("stopped-early", history.size() < options.epochs())
-                .with("metrics", metrics(last));
+                .with("metrics", metrics(last, model));
     }
 
-    private static Map<String, Object> metrics(EpochMetrics last) {
+    private static Map<String, Object> metrics(EpochMetrics last, AutoencoderModel model) {
         Map<String, Object> metrics = new LinkedHashMap<>();
         metrics.put("training-loss", last.trainingLoss());
         metrics.put("training-mse", last.trainingMse());
         metrics.put("validation-mse", last.validationMse());
         metrics.put("images-per-second", last.imagesPerSecond());
+        model.selection().ifPresent(selection -> {
+            metrics.put("selected-inputs", selection.indices());
+            metrics.put("distinct-inputs", selection.distinct());
+            metrics.put("mean-largest-probability", selection.meanLargestProbability());
+        });
         return metrics;
     }
 }

@@ -90,11 +90,15 @@ class OutputsTest {
                         0.5,
                         "corrupt",
                         false,
+                        "deviations",
+                        true,
+                        "importance-samples",
+                        128,
                         "seed",
                         7L,
                         "overwrite",
                         true),
-                Outputs.asMap(new EncodeOptions("a", "b", "c", 0.5, false, 7, true)));
+                Outputs.asMap(new EncodeOptions("a", "b", "c", 0.5, false, true, 128, 7, true)));
     }
 
     private static Provenance of(double contamination, String fingerprint) {
