@@ -1,5 +1,7 @@
 package io.sparcode.training;
 
+import java.util.BitSet;
+
 /**
  * Nesterov's method on the averaged parameters: a round's average, minus where the round began, is the step that it
  * follows. Learning rate 1 and momentum 0 are plain averaging.
@@ -27,8 +29,9 @@ public record OuterOptimizer(double learningRate, double momentum) {
      * @param start where the round began
      * @param average the workers' average; not changed
      * @param velocity the momentum's memory, as long as the parameters, zero at first; changed
+     * @param statistics places of what is only averaged: a variance that momentum carries on may become negative
      */
-    float[] next(float[] start, float[] average, float[] velocity) {
+    float[] next(float[] start, float[] average, float[] velocity, BitSet statistics) {
         if (equals(PLAIN_AVERAGING)) {
             return average;
         }
@@ -39,6 +42,9 @@ public record OuterOptimizer(double learningRate, double momentum) {
             float step = average[i] - start[i];
             velocity[i] = kept * velocity[i] + step;
             next[i] = start[i] + rate * (step + kept * velocity[i]);
+        }
+        for (int i = statistics.nextSetBit(0); i >= 0; i = statistics.nextSetBit(i + 1)) {
+            next[i] = average[i];
         }
         return next;
     }

@@ -2,10 +2,12 @@ package io.sparcode.training;
 
 import io.sparcode.dataset.ShardedBlocks;
 import io.sparcode.model.Corruptor;
+import io.sparcode.model.RunningStatistics;
 import io.sparcode.model.engine.Dl4jEngine;
 import io.sparcode.model.engine.NetworkState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.BitSet;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -61,7 +63,8 @@ public final class ParameterAveraging {
         try (Shared<NetworkDefinition> definition =
                         Shared.of(spark, new NetworkDefinition(initial, options.batchSizePerWorker(), corruptor));
                 TrainingGauges gauges = TrainingGauges.register(listener)) {
-            Run run = new Run(spark, training, validation, definition, fingerprint, gauges);
+            Run run = new Run(
+                    spark, training, validation, definition, RunningStatistics.places(initial), fingerprint, gauges);
             Progress progress = run.toTheEnd(Dl4jEngine.stateOf(initial));
             NetworkState last = progress.best == null ? progress.state : progress.best;
             return new TrainedNetwork(networkWith(initial, last), progress.history, progress.stoppedEarly);
@@ -84,6 +87,7 @@ public final class ParameterAveraging {
         private final ShardedBlocks training;
         private final Optional<ShardedBlocks> validation;
         private final Shared<NetworkDefinition> definition;
+        private final BitSet statistics;
         private final Optional<Checkpoints> checkpoints;
         private final TrainingListener told;
         private final Round round;
@@ -93,6 +97,7 @@ public final class ParameterAveraging {
                 ShardedBlocks training,
                 Optional<ShardedBlocks> validation,
                 Shared<NetworkDefinition> definition,
+                BitSet statistics,
                 String fingerprint,
                 TrainingListener told)
                 throws IOException {
@@ -100,6 +105,7 @@ public final class ParameterAveraging {
             this.training = training;
             this.validation = validation;
             this.definition = definition;
+            this.statistics = statistics;
             this.told = told;
             this.round = new Round(spark, training, definition, options.updaterState(), options.seed());
             this.checkpoints = options.checkpoint().directory().isEmpty()
@@ -161,7 +167,7 @@ public final class ParameterAveraging {
             NetworkState start = progress.state;
             // One worker's steps need no correction: they are those of plain training.
             OuterOptimizer outer = options.workers() == 1 ? OuterOptimizer.PLAIN_AVERAGING : options.outerOptimizer();
-            float[] parameters = outer.next(start.parameters(), sum.parameters(), progress.velocity);
+            float[] parameters = outer.next(start.parameters(), sum.parameters(), progress.velocity, statistics);
             NetworkState next = new NetworkState(parameters, sum.updaterState(), start.steps() + sum.steps());
             progress.roundEnded(next, slice, frequency, sum.lossSum());
             clock.roundEnds(slice.records());

@@ -6,9 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -181,8 +179,11 @@ class GradientTest {
         graph.fit(batch);
         INDArray gradient = before.sub(parameters);
         parameters.assign(before);
+        for (Layer layer : graph.getLayers()) {
+            layer.setIterationCount(0);
+        }
         double largest = 0;
-        BitSet statistics = statistics(graph);
+        BitSet statistics = RunningStatistics.places(graph);
         for (int i = statistics.nextClearBit(0); i < parameters.length(); i = statistics.nextClearBit(i + 1)) {
             double value = parameters.getDouble(i);
             parameters.putScalar(i, value + STEP);
@@ -201,20 +202,6 @@ class GradientTest {
     private static double score(ComputationGraph graph, DataSet batch) {
         LayerNoise.seed(SEED);
         return graph.score(batch, true);
-    }
-
-    /** The running statistics' places, which are no variables of the score. */
-    private static BitSet statistics(ComputationGraph graph) {
-        BitSet places = new BitSet();
-        int end = 0;
-        for (Layer layer : graph.getLayers()) {
-            int parameters = (int) layer.numParams();
-            if (layer instanceof BatchNormalization) {
-                places.set(end + parameters / 2, end + parameters);
-            }
-            end += parameters;
-        }
-        return places;
     }
 
     /** Records in [0, 1] whose target differs from the input. */

@@ -2,7 +2,6 @@ package io.sparcode.model.engine;
 
 import io.sparcode.model.LayerNoise;
 import io.sparcode.model.engine.PrimitiveCall.Arguments;
-import java.nio.FloatBuffer;
 import java.util.List;
 import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.global.dnnl;
@@ -19,11 +18,11 @@ final class DropoutCalls {
         Tensor output = Tensor.allocate(input.hasGradients(), dimensions);
         Tensor drawn = Tensor.allocate(false, dimensions[0], input.size());
         memory factors = OneDnn.allocate(input.layout());
-        FloatBuffer drawnValues = drawn.valueBuffer();
-        float[] values = new float[drawnValues.capacity()];
+        float[] values = new float[Math.toIntExact(dimensions[0] * input.size())];
+        // Holds on to the tensor: views and buffers of its memory do not keep it.
         Call draw = () -> {
             LayerNoise.dropout(LayerNoise.next(), layer.rate(), values);
-            drawnValues.put(0, values);
+            drawn.valueBuffer().put(0, values);
         };
         Call arrange = PrimitiveCall.copy(
                 OneDnn.view(OneDnn.plain(dimensions), drawn.values().get_data_handle()), factors, stream);
