@@ -49,6 +49,17 @@ class FlavoursTest {
     }
 
     @Test
+    void superResolutionLeadsFromTheDerivedImageToTheImage() {
+        Config scenario = read("../super-resolution");
+        assertEquals(scenario.getString("ingest.derived.column"), scenario.getString("train.input-column"));
+        TensorShape low =
+                new TensorShape(1, scenario.getInt("ingest.derived.height"), scenario.getInt("ingest.derived.width"));
+        assertEquals(
+                new TensorShape(16, 14, 14),
+                Architecture.fromJson(json(scenario.getConfig("model"))).codeShape(low, GREY));
+    }
+
+    @Test
     void everyFileIsTestedAndSaysNothingAboutWhereDataLies() throws IOException {
         Set<String> names;
         try (Stream<Path> files = Files.list(FOLDER)) {
