@@ -179,7 +179,7 @@ class GradientTest {
         graph.fit(batch);
         INDArray gradient = before.sub(parameters);
         parameters.assign(before);
-        for (Layer layer : graph.getLayers()) {
+        for (var layer : graph.getLayers()) {
             layer.setIterationCount(0);
         }
         double largest = 0;
