@@ -18,7 +18,7 @@ public interface TrainingParams extends CodeParams, AveragingParams, CheckpointP
         return new Param<>(
                 this,
                 "architecture",
-                "the autoencoder's graph as JSON: encoder, decoder, loss, penalties",
+                "the autoencoder's graph as JSON: encoder, decoder, loss, penalties, code-layer",
                 parsedBy(Architecture::fromJson));
     }
 

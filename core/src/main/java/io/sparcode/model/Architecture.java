@@ -10,12 +10,14 @@ import org.nd4j.linalg.api.buffer.DataType;
 /**
  * An autoencoder's graph. It holds no shapes: the same architecture fits any input that its layers can take.
  *
- * @param encoder layers in order from the input, at least one; the last one's output is the code
+ * @param encoder layers in order from the input, at least one
  * @param decoder how the reconstruction is made from the code
  * @param loss how far the reconstruction is from its target; null is mean squared error
  * @param penalties what is added to the loss for the code; null is none
+ * @param codeLayer the layer whose output is the code, by its name in the graph: {@code encoder-0} for the encoder's
+ *     first, {@code decoder-0} for the decoder's first, and so on; any but the decoder's last; null is the encoder's last
  */
-public record Architecture(List<Layer> encoder, Decoder decoder, Loss loss, List<Penalty> penalties) {
+public record Architecture(List<Layer> encoder, Decoder decoder, Loss loss, List<Penalty> penalties, String codeLayer) {
     /** The name of the graph's input [batch, size]. */
     public static final String INPUT = "input";
     /** The name of the vertex whose activations are the code [batch, code size], flat. */
@@ -41,6 +43,11 @@ public record Architecture(List<Layer> encoder, Decoder decoder, Loss loss, List
         }
     }
 
+    /** Describes a graph whose code is the output of the encoder's last layer. */
+    public Architecture(List<Layer> encoder, Decoder decoder, Loss loss, List<Penalty> penalties) {
+        this(encoder, decoder, loss, penalties, null);
+    }
+
     /**
      * Reads the architecture that {@link #toJson()} writes, which is also the configuration's {@code model} block.
      *
@@ -58,19 +65,39 @@ public record Architecture(List<Layer> encoder, Decoder decoder, Loss loss, List
     /**
      * Returns the shape of a code, after checking the whole graph against the input.
      *
-     * @throws ArchitectureException naming the first layer that does not fit
+     * @throws ArchitectureException naming the first layer that does not fit, or a code layer that does not exist
      */
     public TensorShape codeShape(TensorShape input) {
-        List<TensorShape> shapes = shapes("encoder", encoder, input);
-        TensorShape code = shapes.get(encoder.size());
-        List<Layer> decoderLayers = decoderLayers(input, shapes);
-        TensorShape output = shapes("decoder", decoderLayers, code).get(decoderLayers.size());
+        List<TensorShape> encoderShapes = shapes("encoder", encoder, input);
+        List<Layer> decoderLayers = decoderLayers(input, encoderShapes);
+        List<TensorShape> decoderShapes = shapes("decoder", decoderLayers, encoderShapes.get(encoder.size()));
+        TensorShape output = decoderShapes.get(decoderLayers.size());
         boolean fits = output.equals(input) || output.isVector() && output.size() == input.size();
         if (!fits) {
             throw new ArchitectureException(name("decoder", decoderLayers, decoderLayers.size() - 1) + " gives "
                     + output + ", the input is " + input);
         }
-        return code;
+        int code = layersToCode(decoderLayers.size());
+        return code <= encoder.size() ? encoderShapes.get(code) : decoderShapes.get(code - encoder.size());
+    }
+
+    /** The number of layers, encoder's first, up to the one whose output is the code. */
+    private int layersToCode(int decoderLayers) {
+        if (codeLayer == null) {
+            return encoder.size();
+        }
+        List<String> hidden = new ArrayList<>();
+        for (int i = 0; i < encoder.size(); i++) {
+            hidden.add("encoder-" + i);
+        }
+        for (int i = 0; i < decoderLayers - 1; i++) {
+            hidden.add("decoder-" + i);
+        }
+        if (!hidden.contains(codeLayer)) {
+            throw new ArchitectureException(
+                    "code-layer must be one of " + String.join(", ", hidden) + ", was " + codeLayer);
+        }
+        return hidden.indexOf(codeLayer) + 1;
     }
 
     /** Returns whether the output is a probability, so that cross-entropy is a score. */
@@ -96,18 +123,20 @@ public record Architecture(List<Layer> encoder, Decoder decoder, Loss loss, List
             TensorShape input, Optimization optimization, long seed, DataType type) {
         codeShape(input);
         GraphAssembly graph = new GraphAssembly(input, optimization, seed, type);
-        for (int i = 0; i < encoder.size(); i++) {
-            encoder.get(i).appendTo(graph, "encoder-" + i);
-        }
-        TensorShape code = graph.shape();
-        graph.appendFlat(CODE, new PassThroughLayer(), code);
-        for (int i = 0; i < penalties.size(); i++) {
-            penalties.get(i).appendTo(graph, "penalty-" + i);
-        }
         List<Layer> layers = decoderLayers(input, shapes("encoder", encoder, input));
         int last = layers.size() - 1;
+        int code = layersToCode(layers.size());
+        for (int i = 0; i < encoder.size(); i++) {
+            encoder.get(i).appendTo(graph, "encoder-" + i);
+            if (i + 1 == code) {
+                appendCode(graph);
+            }
+        }
         for (int i = 0; i < last; i++) {
             layers.get(i).appendTo(graph, "decoder-" + i);
+            if (encoder.size() + i + 1 == code) {
+                appendCode(graph);
+            }
         }
         // The loss applies the output's activation itself: cross-entropy is exact from what goes into the sigmoid.
         layers.get(last).withoutActivation().appendTo(graph, "decoder-" + last);
@@ -115,7 +144,15 @@ public record Architecture(List<Layer> encoder, Decoder decoder, Loss loss, List
         return graph.build();
     }
 
-    private List<Layer> decoderLayers(TensorShape input, List<TensorShape> encoderShapes) {
+    private void appendCode(GraphAssembly graph) {
+        graph.appendFlat(CODE, new PassThroughLayer(), graph.shape());
+        for (int i = 0; i < penalties.size(); i++) {
+            penalties.get(i).appendTo(graph, "penalty-" + i);
+        }
+    }
+
+    /** The decoder's layers, with what was left out filled in. */
+    List<Layer> decoderLayers(TensorShape input, List<TensorShape> encoderShapes) {
         List<Layer> layers = new ArrayList<>(decoder.layers(encoder, encoderShapes));
         int last = layers.size() - 1;
         layers.set(last, layers.get(last).completedFor(input));
@@ -123,7 +160,7 @@ public record Architecture(List<Layer> encoder, Decoder decoder, Loss loss, List
     }
 
     /** The shape before each layer, and after the last. */
-    private static List<TensorShape> shapes(String side, List<Layer> layers, TensorShape input) {
+    static List<TensorShape> shapes(String side, List<Layer> layers, TensorShape input) {
         List<TensorShape> shapes = new ArrayList<>();
         shapes.add(input);
         for (int i = 0; i < layers.size(); i++) {
@@ -141,7 +178,8 @@ public record Architecture(List<Layer> encoder, Decoder decoder, Loss loss, List
         return shapes;
     }
 
-    private static String name(String side, List<Layer> layers, int index) {
+    /** What messages call a layer. */
+    static String name(String side, List<Layer> layers, int index) {
         return side + "[" + index + "] (" + layers.get(index).kind() + ")";
     }
 }

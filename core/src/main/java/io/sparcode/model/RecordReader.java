@@ -98,6 +98,9 @@ final class RecordReader {
         if (type == double.class) {
             return value.isNumber() ? null : "a number";
         }
+        if (type == String.class) {
+            return value.isTextual() ? null : "text";
+        }
         if (type == List.class) {
             return value.isArray() ? null : "a list";
         }

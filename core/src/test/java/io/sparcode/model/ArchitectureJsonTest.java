@@ -24,7 +24,8 @@ class ArchitectureJsonTest {
                         new Upsampling2d(2),
                         new Conv2d(null, 3, Border.SAME, new Activation.Sigmoid()))),
                 new Loss.BinaryCrossEntropy(),
-                List.of(new Penalty.ActivityL1(1e-5, BatchReduction.SUM)));
+                List.of(new Penalty.ActivityL1(1e-5, BatchReduction.SUM)),
+                "encoder-1");
         assertEquals(architecture, Architecture.fromJson(architecture.toJson()));
     }
 
@@ -93,7 +94,8 @@ class ArchitectureJsonTest {
         "encoder":[%1$s],"decoder":[{"type":"dense","units":-1}] | model.decoder[0].units must be at least 1, was -1
         "encoder":[%1$s],"decoder":"tied"                   | model.decoder must be one of mirror, was tied
         "encoder":[%1$s],"decoder":{"type":"mirror","output":"relu"} | model.decoder.output is not known, allowed are type, output-activation
-        "encoder":[%1$s],"decoder":"mirror","lozz":1        | model.lozz is not known, allowed are encoder, decoder, loss, penalties
+        "encoder":[%1$s],"decoder":"mirror","lozz":1        | model.lozz is not known, allowed are encoder, decoder, loss, penalties, code-layer
+        "encoder":[%1$s],"decoder":"mirror","code-layer":1  | model.code-layer must be text, was 1
         "encoder":[%1$s],"decoder":"mirror","loss":"hinge"  | model.loss must be one of mean-squared-error, binary-cross-entropy, was hinge
         "encoder":[%1$s],"decoder":"mirror","loss":"binary-cross-entropy" | model.loss = binary-cross-entropy needs a sigmoid output, decoder = mirror has linear
         "encoder":[%1$s],"decoder":[%1$s,{"type":"dense"}],"loss":"binary-cross-entropy" | model.loss = binary-cross-entropy needs a sigmoid output, decoder[1] (dense) has linear

@@ -8,6 +8,7 @@ import java.util.Random;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -51,6 +52,19 @@ class GradientTest {
                         + "{'type':'conv2d','kernel':2,'border':'valid','activation':'" + output + "'}],"
                         + "'penalties':[{'type':'activity-l1','weight':0.05,'reduction':'sum'}]}",
                 new TensorShape(2, 5, 5));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"encoder-0", "encoder-1", "encoder-2", "decoder-0", "decoder-1", "decoder-2"})
+    void penaltiesOnAnyHiddenLayer(String codeLayer) {
+        checkGradient(
+                "{'encoder':[{'type':'conv2d','filters':3,'kernel':3,'activation':'tanh'},"
+                        + "{'type':'max-pooling2d','size':2},"
+                        + "{'type':'dense','units':5,'activation':'tanh'}],"
+                        + "'decoder':{'type':'mirror','output-activation':'sigmoid'},"
+                        + "'code-layer':'" + codeLayer + "',"
+                        + "'penalties':[{'type':'activity-l1','weight':0.05,'reduction':'sum'}]}",
+                new TensorShape(2, 4, 4));
     }
 
     private static void checkGradient(String json, TensorShape input) {
