@@ -27,6 +27,7 @@ final class AutoencoderDefaults {
         estimator.setDefault(estimator.optimizer(), train.optimizer().toJson());
         estimator.setDefault(estimator.validationFraction(), train.validationFraction());
         estimator.setDefault(estimator.epochs(), train.epochs());
+        estimator.setDefault(estimator.layerwiseEpochs(), train.layerwiseEpochs());
         estimator.setDefault(estimator.batchSize(), train.batchSizePerWorker());
         estimator.setDefault(estimator.patience(), train.earlyStopping().patience());
         estimator.setDefault(

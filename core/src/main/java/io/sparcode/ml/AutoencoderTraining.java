@@ -6,9 +6,8 @@ import io.sparcode.dataset.BadDataException;
 import io.sparcode.dataset.ImageBlock;
 import io.sparcode.dataset.ShardedBlocks;
 import io.sparcode.model.Architecture;
-import io.sparcode.model.Optimization;
+import io.sparcode.model.LayerStage;
 import io.sparcode.model.TensorShape;
-import io.sparcode.model.TrainingLength;
 import io.sparcode.provenance.Provenance;
 import io.sparcode.provenance.Versions;
 import io.sparcode.scoring.ErrorQuantiles;
@@ -18,7 +17,6 @@ import io.sparcode.training.AveragingSchedule;
 import io.sparcode.training.CheckpointOptions;
 import io.sparcode.training.EarlyStopping;
 import io.sparcode.training.OuterOptimizer;
-import io.sparcode.training.ParameterAveraging;
 import io.sparcode.training.TrainedNetwork;
 import io.sparcode.training.TrainingListener;
 import io.sparcode.training.TrainingOptions;
@@ -68,10 +66,11 @@ final class AutoencoderTraining {
         TensorShape shape = input.shape(first.get(0));
         Architecture architecture = params.getArchitecture();
         architecture.codeShape(shape);
+        List<LayerStage> stages = params.getLayerwiseEpochs() == 0 ? List.of() : LayerStage.of(architecture, shape);
         Provenance provenance = provenance(rows);
         try (ShardedBlocks training = ShardedBlocks.of(records.training(), input.name(), options.workers())) {
             refuseOutsideUnitInterval(architecture, input, training);
-            TrainedNetwork trained = train(options, architecture, shape, training, records, provenance);
+            TrainedNetwork trained = train(options, architecture, shape, stages, training, records, provenance);
             Scorer scorer = new Scorer(trained.network(), shape);
             ErrorQuantiles errors = scorer.errorQuantiles(training.select(training.blocksByShard()));
             TrainedAutoencoder model = new TrainedAutoencoder(
@@ -84,23 +83,23 @@ final class AutoencoderTraining {
             TrainingOptions options,
             Architecture architecture,
             TensorShape shape,
+            List<LayerStage> stages,
             ShardedBlocks training,
             HeldOut records,
             Provenance provenance) {
-        TrainingLength length = new TrainingLength(
-                training.records() * options.epochs(), options.workers() * options.batchSizePerWorker());
-        var graph = architecture.toGraph(shape, new Optimization(params.getOptimizer(), length), options.seed());
-        ParameterAveraging averaging = new ParameterAveraging(options, listener);
+        LayerwiseTraining layerwise = new LayerwiseTraining(
+                options, params.getLayerwiseEpochs(), params.getOptimizer(), listener, provenance.identity());
+        var graph = architecture.toGraph(shape, layerwise.optimization(options, training.records()), options.seed());
         Optional<Dataset<Row>> held = records.validation().filter(rows -> !rows.isEmpty());
         if (held.isEmpty()) {
-            return averaging.fit(graph, training, Optional.empty(), provenance.identity());
+            return layerwise.fit(graph, stages, training, Optional.empty());
         }
         try (ShardedBlocks validation = ShardedBlocks.of(held.get(), params.getInputCol(), options.workers())) {
             if (validation.recordSize() != training.recordSize()) {
                 throw new BadDataException("validation records have " + validation.recordSize()
                         + " values, training records " + training.recordSize());
             }
-            return averaging.fit(graph, training, Optional.of(validation), provenance.identity());
+            return layerwise.fit(graph, stages, training, Optional.of(validation));
         }
     }
 

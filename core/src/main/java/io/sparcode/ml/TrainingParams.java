@@ -79,6 +79,21 @@ public interface TrainingParams extends CodeParams, AveragingParams, CheckpointP
         return (int) getOrDefault(epochs());
     }
 
+    /** Passes over the data for each layer. */
+    default IntParam layerwiseEpochs() {
+        return new IntParam(
+                this,
+                "layerwiseEpochs",
+                "passes over the training records for each encoder layer with its counterpart in the decoder, before the"
+                        + " whole graph is trained, at least 0; 0 trains the whole graph at once",
+                ParamValidators.gtEq(0));
+    }
+
+    /** Returns the passes over the data for each layer, or 0. */
+    default int getLayerwiseEpochs() {
+        return (int) getOrDefault(layerwiseEpochs());
+    }
+
     /** Records a minibatch on each worker. */
     default IntParam batchSize() {
         return new IntParam(

@@ -82,7 +82,7 @@ public record Architecture(List<Layer> encoder, Decoder decoder, Loss loss, List
     }
 
     /** The number of layers, encoder's first, up to the one whose output is the code. */
-    private int layersToCode(int decoderLayers) {
+    int layersToCode(int decoderLayers) {
         if (codeLayer == null) {
             return encoder.size();
         }

@@ -19,11 +19,18 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  */
 public final class ParameterAveraging {
     private final TrainingOptions options;
+    private final TrainingStage stage;
     private final TrainingListener listener;
 
     /** Prepares a training that tells {@code listener} of its progress, on the calling thread. */
     public ParameterAveraging(TrainingOptions options, TrainingListener listener) {
+        this(options, TrainingStage.ONLY, listener);
+    }
+
+    /** Prepares a stage of a training. */
+    public ParameterAveraging(TrainingOptions options, TrainingStage stage, TrainingListener listener) {
         this.options = options;
+        this.stage = stage;
         this.listener = listener;
     }
 
@@ -49,6 +56,7 @@ public final class ParameterAveraging {
         try (Shared<NetworkDefinition> definition =
                         Shared.of(spark, new NetworkDefinition(initial, options.batchSizePerWorker()));
                 TrainingGauges gauges = TrainingGauges.register(listener)) {
+            gauges.stageBegan(stage);
             Run run = new Run(spark, training, validation, definition, fingerprint, gauges);
             Progress progress = run.toTheEnd(Dl4jEngine.stateOf(initial));
             NetworkState last = progress.best == null ? progress.state : progress.best;
@@ -58,6 +66,10 @@ public final class ParameterAveraging {
         } finally {
             spark.setLocalProperty("spark.job.description", description);
         }
+    }
+
+    private String inStage(String what) {
+        return stage.name().isEmpty() ? what : stage.name() + ", " + what;
     }
 
     private static ComputationGraph networkWith(ComputationGraph initial, NetworkState state) {
@@ -137,12 +149,14 @@ public final class ParameterAveraging {
             }
         }
 
+        private void describe(String job) {
+            spark.setLocalProperty("spark.job.description", inStage(job));
+        }
+
         private void round(Progress progress, EpochOrder order, Clock clock) {
             int frequency = options.averaging().minibatchesIn(progress.rounds);
             RoundSlice slice = order.slice(progress.minibatches, frequency);
-            spark.setLocalProperty(
-                    "spark.job.description",
-                    "epoch " + progress.epoch + "/" + options.epochs() + ", round " + (progress.roundsOfEpoch + 1));
+            describe("epoch " + progress.epoch + "/" + options.epochs() + ", round " + (progress.roundsOfEpoch + 1));
             clock.roundBegins();
             RoundSum sum = round.run(progress.state, slice, progress.epoch);
             refuseNonFinite(sum, progress);
@@ -166,7 +180,8 @@ public final class ParameterAveraging {
 
         private void refuseNonFinite(RoundSum sum, Progress progress) {
             if (sum.failedShard() >= 0) {
-                throw new TrainingFailedException("epoch " + progress.epoch + ", round " + (progress.roundsOfEpoch + 1)
+                throw new TrainingFailedException(inStage("epoch ") + progress.epoch + ", round "
+                        + (progress.roundsOfEpoch + 1)
                         + ": worker " + sum.failedShard() + " has a "
                         + (Double.isNaN(sum.failedLoss())
                                 ? "loss or parameter that is not a number"
@@ -179,7 +194,7 @@ public final class ParameterAveraging {
         }
 
         private EpochMetrics evaluated(Progress progress, Clock clock) {
-            spark.setLocalProperty("spark.job.description", "evaluation of epoch " + progress.epoch);
+            describe("evaluation of epoch " + progress.epoch);
             clock.trainingEnds();
             NetworkState evaluated =
                     new NetworkState(progress.state.parameters(), new float[0], progress.state.steps());
@@ -189,6 +204,7 @@ public final class ParameterAveraging {
                         ? Evaluation.meanSquaredError(validation.get(), definition, state)
                         : Double.NaN;
                 return new EpochMetrics(
+                        stage.layer(),
                         progress.epoch,
                         progress.roundsOfEpoch,
                         progress.images,

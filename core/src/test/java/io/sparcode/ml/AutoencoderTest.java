@@ -251,7 +251,7 @@ class AutoencoderTest {
         for (Param<?> param : estimator.params()) {
             assertTrue(estimator.explainParam(param).contains("default:"), estimator.explainParam(param));
         }
-        assertEquals(25, estimator.params().length);
+        assertEquals(26, estimator.params().length);
         assertEquals(0, estimator.getBatchSize());
     }
 
@@ -260,6 +260,7 @@ class AutoencoderTest {
         Autoencoder estimator = new Autoencoder();
 
         assertRefused("epochs", () -> estimator.setEpochs(0));
+        assertRefused("layerwiseEpochs", () -> estimator.setLayerwiseEpochs(-1));
         assertRefused("outerMomentum", () -> estimator.setOuterMomentum(1));
         assertRefused("codeType", () -> estimator.setCodeType("matrix"));
         assertRefused("contamination", () -> estimator.setContamination(0.6));

@@ -1,0 +1,145 @@
+package io.sparcode.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A stage of greedy layer-wise training (Bengio et al. 2007): an encoder layer with weights and its counterpart in the
+ * decoder, as an autoencoder of their own on the codes of the stage before. Layers without weights go with the layer
+ * before them in the encoder, and in the decoder where shapes ask for it.
+ *
+ * <p>The first stage has the whole graph's loss, later ones the mean squared error; penalties are only on a stage whose
+ * code is the whole graph's.
+ *
+ * @param architecture the stage's own graph
+ * @param input the shape of what it reconstructs
+ * @param encoderStart its first encoder layer's place among the whole graph's
+ * @param decoderStart its first decoder layer's
+ */
+public record LayerStage(Architecture architecture, TensorShape input, int encoderStart, int decoderStart) {
+    /** A parameter's name: side and place of the layer it belongs to, and the rest. */
+    private static final Pattern PARAMETER = Pattern.compile("(encoder|decoder)-(\\d+)(\\D.*)");
+
+    /**
+     * Takes a graph apart, from the outermost layers to the innermost.
+     *
+     * @throws ArchitectureException if the decoder is no mirror of the encoder, saying where, or the graph does not fit
+     *     the input
+     */
+    public static List<LayerStage> of(Architecture whole, TensorShape input) {
+        whole.codeShape(input);
+        List<Layer> encoder = whole.encoder();
+        List<TensorShape> encoderShapes = Architecture.shapes("encoder", encoder, input);
+        List<Layer> decoder = whole.decoderLayers(input, encoderShapes);
+        List<TensorShape> decoderShapes = Architecture.shapes("decoder", decoder, encoderShapes.get(encoder.size()));
+        List<Integer> encoding = placesWithWeights(encoder);
+        List<Integer> decoding = placesWithWeights(decoder);
+        if (encoding.size() != decoding.size()) {
+            throw refused(
+                    "the encoder has " + encoding.size() + " layers with weights, the decoder " + decoding.size());
+        }
+        List<LayerStage> stages = new ArrayList<>();
+        int decoderEnd = decoder.size();
+        for (int i = 0; i < encoding.size(); i++) {
+            boolean innermost = i == encoding.size() - 1;
+            int start = i == 0 ? 0 : encoding.get(i);
+            int end = innermost ? encoder.size() : encoding.get(i + 1);
+            int counterpart = decoding.get(decoding.size() - 1 - i);
+            int inner = innermost ? -1 : decoding.get(decoding.size() - 2 - i);
+            int decoderStart = innermost ? 0 : cut(decoder, decoderShapes, inner, counterpart, encoderShapes.get(end));
+            if (decoderStart < 0) {
+                throw refused(Architecture.name("decoder", decoder, counterpart) + " takes "
+                        + decoderShapes.get(counterpart) + ", its counterpart "
+                        + Architecture.name("encoder", encoder, encoding.get(i)) + " ends in "
+                        + encoderShapes.get(end));
+            }
+            stages.add(new LayerStage(
+                    architecture(
+                            whole,
+                            encoder.subList(start, end),
+                            decoder.subList(decoderStart, decoderEnd),
+                            start == 0,
+                            whole.layersToCode(decoder.size()) == end),
+                    encoderShapes.get(start),
+                    start,
+                    decoderStart));
+            decoderEnd = decoderStart;
+        }
+        return List.copyOf(stages);
+    }
+
+    /** Whatever else the whole graph has that belongs to a training is every stage's too. */
+    private static Architecture architecture(
+            Architecture whole, List<Layer> encoder, List<Layer> decoder, boolean outermost, boolean penalised) {
+        return new Architecture(
+                encoder,
+                new Decoder.Layers(decoder),
+                outermost ? whole.loss() : new Loss.MeanSquaredError(),
+                penalised ? whole.penalties() : List.of());
+    }
+
+    private static List<Integer> placesWithWeights(List<Layer> layers) {
+        List<Integer> places = new ArrayList<>();
+        for (int i = 0; i < layers.size(); i++) {
+            if (layers.get(i).hasWeights()) {
+                places.add(i);
+            }
+        }
+        return places;
+    }
+
+    /**
+     * Finds between two layers with weights where the inner stage's reconstruction is complete, which is as early as
+     * possible; -1 if it nowhere is.
+     */
+    private static int cut(List<Layer> decoder, List<TensorShape> shapes, int inner, int outer, TensorShape wanted) {
+        for (int place = inner + 1; place <= outer; place++) {
+            if (shapes.get(place).equals(wanted)) {
+                return place;
+            }
+        }
+        for (int place = inner + 1; place <= outer; place++) {
+            // A vector of the same size does as well for a layer that cares for the size alone.
+            boolean arrangementMatters =
+                    !(decoder.get(place) instanceof Reshape) && !(decoder.get(place) instanceof Dense);
+            if (shapes.get(place).isVector() && shapes.get(place).size() == wanted.size() && !arrangementMatters) {
+                return place;
+            }
+        }
+        return -1;
+    }
+
+    private static ArchitectureException refused(String reason) {
+        return new ArchitectureException("layer-wise training needs a decoder that mirrors the encoder, and " + reason
+                + "; train.layerwise-epochs = 0 trains the graph at once");
+    }
+
+    /** Builds the stage's graph, with the whole graph's parameters. */
+    public ComputationGraph toGraph(ComputationGraph whole, Optimization optimization, long seed) {
+        ComputationGraph graph = architecture.toGraph(input, optimization, seed);
+        Map<String, INDArray> parameters = whole.paramTable();
+        graph.paramTable().forEach((name, values) -> values.assign(parameters.get(nameInWhole(name))));
+        return graph;
+    }
+
+    /** Puts the parameters of the stage's graph into the whole one. */
+    public void putInto(ComputationGraph whole, ComputationGraph trained) {
+        Map<String, INDArray> parameters = whole.paramTable();
+        trained.paramTable()
+                .forEach((name, values) -> parameters.get(nameInWhole(name)).assign(values));
+    }
+
+    private String nameInWhole(String name) {
+        Matcher parts = PARAMETER.matcher(name);
+        if (!parts.matches()) {
+            throw new IllegalStateException("parameter " + name + " belongs to no layer");
+        }
+        int start = parts.group(1).equals("encoder") ? encoderStart : decoderStart;
+        return parts.group(1) + "-" + (start + Integer.parseInt(parts.group(2))) + parts.group(3);
+    }
+}
