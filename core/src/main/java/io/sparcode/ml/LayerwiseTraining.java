@@ -1,5 +1,6 @@
 package io.sparcode.ml;
 
+import io.sparcode.dataset.ImageBlock;
 import io.sparcode.dataset.ShardedBlocks;
 import io.sparcode.model.LayerStage;
 import io.sparcode.model.Optimization;
@@ -16,6 +17,7 @@ import io.sparcode.training.TrainingStage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -61,6 +63,19 @@ final class LayerwiseTraining {
             }
         }
 
+        double[] means() {
+            double[] means = new double[training.recordSize()];
+            List<double[]> byShard = training.select(training.blocksByShard())
+                    .mapPartitions(LayerwiseTraining::sums)
+                    .collect();
+            for (double[] sums : byShard) {
+                for (int i = 0; i < means.length; i++) {
+                    means[i] += sums[i] / training.records();
+                }
+            }
+            return means;
+        }
+
         Records codes(ComputationGraph network, LayerStage stage) {
             Scorer scorer = new Scorer(network, stage.input());
             int codeSize = stage.architecture().codeShape(stage.input()).size();
@@ -72,6 +87,23 @@ final class LayerwiseTraining {
                 throw e;
             }
         }
+    }
+
+    /** One record: each value's sum over a shard. */
+    private static Iterator<double[]> sums(Iterator<ImageBlock> blocks) {
+        double[] sums = new double[0];
+        while (blocks.hasNext()) {
+            ImageBlock block = blocks.next();
+            float[] record = new float[block.recordSize()];
+            sums = sums.length == 0 ? new double[record.length] : sums;
+            for (int place = 0; place < block.records(); place++) {
+                block.read(place, record, 0);
+                for (int i = 0; i < record.length; i++) {
+                    sums[i] += record[i];
+                }
+            }
+        }
+        return List.of(sums).iterator();
     }
 
     /**
@@ -94,6 +126,9 @@ final class LayerwiseTraining {
                 TrainingOptions ofLayer = options.ofLayer(i + 1, layerEpochs);
                 ComputationGraph graph =
                         stage.toGraph(initial, optimization(ofLayer, training.records()), options.seed());
+                if (i > 0) {
+                    stage.centre(graph, records.means());
+                }
                 TrainedNetwork trained = new ParameterAveraging(
                                 ofLayer, new TrainingStage(i + 1, stages.size()), listener)
                         .fit(graph, records.training, records.validation, fingerprint);

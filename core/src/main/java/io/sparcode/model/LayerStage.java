@@ -127,6 +127,42 @@ public record LayerStage(Architecture architecture, TensorShape input, int encod
         return graph;
     }
 
+    /**
+     * Sets dense layers' biases such that a record's differences from the mean are what is encoded, and the mean is what
+     * they are added to. Codes that are never negative are far from zero: without this half of the rectified units start
+     * on its wrong side for every record and never learn, and the others spend an epoch on finding the mean.
+     *
+     * @param graph the stage's
+     * @param means of the values of the records to be trained on, [size]
+     */
+    public void centre(ComputationGraph graph, double[] means) {
+        Map<String, INDArray> parameters = graph.paramTable();
+        int encoder = placesWithWeights(architecture.encoder()).get(0);
+        if (architecture.encoder().get(encoder) instanceof Dense) {
+            double[][] weights = parameters.get("encoder-" + encoder + "_W").toDoubleMatrix();
+            INDArray biases = parameters.get("encoder-" + encoder + "_b");
+            for (int unit = 0; unit < weights[0].length; unit++) {
+                double sum = 0;
+                for (int i = 0; i < means.length; i++) {
+                    sum += means[i] * weights[i][unit];
+                }
+                biases.putScalar(unit, -sum);
+            }
+        }
+        List<Layer> layers = architecture.decoder().layers(architecture.encoder(), List.of());
+        int decoder = placesWithWeights(layers).get(0);
+        Layer last = layers.get(decoder);
+        // For these two, what goes in for the mean of what they gave before to come out is that mean itself.
+        boolean passesMean =
+                last.activation() instanceof Activation.Relu || last.activation() instanceof Activation.Linear;
+        if (last instanceof Dense && passesMean) {
+            INDArray biases = parameters.get("decoder-" + decoder + "_b");
+            for (int i = 0; i < means.length; i++) {
+                biases.putScalar(i, means[i]);
+            }
+        }
+    }
+
     /** Puts the parameters of the stage's graph into the whole one. */
     public void putInto(ComputationGraph whole, ComputationGraph trained) {
         Map<String, INDArray> parameters = whole.paramTable();

@@ -150,6 +150,25 @@ class LayerStageTest {
     }
 
     @Test
+    void aCentredStageEncodesTheMeanAsZeroAndReconstructsItFromThat() {
+        Architecture architecture = architecture("'encoder':[{'type':'dense','units':9,'activation':'relu'},"
+                + "{'type':'dense','units':5,'activation':'linear'}],'decoder':'mirror'");
+        LayerStage stage = LayerStage.of(architecture, TensorShape.vector(12)).get(1);
+        ComputationGraph graph = stage.toGraph(architecture.toGraph(TensorShape.vector(12), ADAM, 1), ADAM, 1);
+        double[] means = {3, 0, 5, 1, 2, 0.5, 4, 6, 1};
+
+        stage.centre(graph, means);
+
+        INDArray[] made = graph.output(
+                List.of(Architecture.CODE, Architecture.RECONSTRUCTION),
+                false,
+                new INDArray[] {Nd4j.create(new double[][] {means}).castTo(DataType.FLOAT)},
+                null);
+        assertArrayEquals(new float[5], made[0].dup().data().asFloat(), 1e-5f);
+        assertArrayEquals(means, made[1].dup().data().asDouble(), 1e-5);
+    }
+
+    @Test
     void aDecoderThatIsNoMirrorIsRefused() {
         assertRefused(
                 "the encoder has 1 layers with weights, the decoder 2;",

@@ -68,6 +68,7 @@ class OneDnnEngineTest {
                 "multilayer",
                 "multilayer-linear",
                 "deep-dense",
+                "stacked",
                 "conv-small",
                 "conv-deep",
                 "conv-channel"
