@@ -93,6 +93,7 @@ public final class JobConfiguration {
                 train.block("gradient-clipping", GradientClipping::fromJson),
                 train.integer("workers"),
                 train.integer("epochs"),
+                train.integer("layerwise-epochs"),
                 train.integer("batch-size-per-worker"),
                 averaging(train),
                 outer.build(() -> new OuterOptimizer(outer.number("learning-rate"), outer.number("momentum"))),

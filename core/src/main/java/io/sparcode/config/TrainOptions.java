@@ -26,6 +26,7 @@ import io.sparcode.training.UpdaterState;
  * @param gradientClipping what is done to their gradients first
  * @param workers shards and tasks a round, at least 0; 0 takes the cluster's task slots
  * @param epochs passes over the data, at least 1
+ * @param layerwiseEpochs passes over the data for each layer before that, at least 0; 0 trains the whole graph at once
  * @param batchSizePerWorker records a minibatch on each worker, at least 0; 0 divides 64 among the workers
  * @param averaging minibatches between two averagings
  * @param outerOptimizer what is done with the average
@@ -47,6 +48,7 @@ public record TrainOptions(
         GradientClipping gradientClipping,
         int workers,
         int epochs,
+        int layerwiseEpochs,
         int batchSizePerWorker,
         AveragingSchedule averaging,
         OuterOptimizer outerOptimizer,
@@ -66,6 +68,9 @@ public record TrainOptions(
         if (!(validationFraction >= 0 && validationFraction < 1)) {
             throw new IllegalArgumentException(
                     "validation-fraction must be at least 0 and less than 1, was " + validationFraction);
+        }
+        if (layerwiseEpochs < 0) {
+            throw new IllegalArgumentException("layerwise-epochs must be at least 0, was " + layerwiseEpochs);
         }
         if (batchSizePerWorker < 0) {
             throw new IllegalArgumentException("batch-size-per-worker must be at least 0, was " + batchSizePerWorker);

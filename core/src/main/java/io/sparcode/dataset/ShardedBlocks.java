@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.Function;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -86,6 +87,16 @@ public final class ShardedBlocks implements AutoCloseable {
      */
     public static ShardedBlocks of(JavaRDD<ImageBlock> blocks, int shards, int recordSize) {
         return cached(blocks.rdd(), shards, recordSize);
+    }
+
+    /**
+     * Caches what becomes of these blocks, each by itself: shards, blocks and the order of records stay.
+     *
+     * @param function gives a block of as many records, always the same for the same block
+     * @param newRecordSize values in a record of such a block
+     */
+    public ShardedBlocks map(Function<ImageBlock, ImageBlock> function, int newRecordSize) {
+        return of(new JavaRDD<>(blocks, blocks.elementClassTag()).map(function), shards, newRecordSize);
     }
 
     private static ShardedBlocks cached(RDD<ImageBlock> blocks, int shards, int recordSize) {

@@ -139,6 +139,12 @@ public final class Autoencoder extends Estimator<AutoencoderModel> implements Tr
         return this;
     }
 
+    /** Sets {@link #layerwiseEpochs()}. */
+    public Autoencoder setLayerwiseEpochs(int value) {
+        set(layerwiseEpochs(), value);
+        return this;
+    }
+
     /** Sets {@link #batchSize()}. */
     public Autoencoder setBatchSize(int value) {
         set(batchSize(), value);

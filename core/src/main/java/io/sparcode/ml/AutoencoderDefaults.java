@@ -47,6 +47,7 @@ final class AutoencoderDefaults {
                 estimator.gradientClipping(), train.gradientClipping().toJson());
         estimator.setDefault(estimator.validationFraction(), train.validationFraction());
         estimator.setDefault(estimator.epochs(), train.epochs());
+        estimator.setDefault(estimator.layerwiseEpochs(), train.layerwiseEpochs());
         estimator.setDefault(estimator.batchSize(), train.batchSizePerWorker());
         estimator.setDefault(estimator.patience(), train.earlyStopping().patience());
         estimator.setDefault(

@@ -193,7 +193,7 @@ public final class AutoencoderModel extends Model<AutoencoderModel> implements C
                 .size();
     }
 
-    /** Returns every epoch's metrics, in order. */
+    /** Returns every epoch's metrics, in order: the layers' of layer-wise training, then the whole graph's. */
     public List<EpochMetrics> history() {
         return trained.history();
     }
@@ -300,6 +300,7 @@ public final class AutoencoderModel extends Model<AutoencoderModel> implements C
     @Override
     public String toString() {
         return "AutoencoderModel: uid=" + uid + ", inputShape=" + trained.inputShape() + ", codeSize=" + codeSize()
-                + ", epochs=" + trained.history().size();
+                + ", epochs="
+                + trained.history().stream().filter(epoch -> epoch.stage() == 0).count();
     }
 }

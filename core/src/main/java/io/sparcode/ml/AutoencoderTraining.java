@@ -6,6 +6,8 @@ import io.sparcode.dataset.BadDataException;
 import io.sparcode.dataset.ImageBlock;
 import io.sparcode.dataset.ShardedBlocks;
 import io.sparcode.model.Architecture;
+import io.sparcode.model.Corruptor;
+import io.sparcode.model.LayerStage;
 import io.sparcode.model.Optimization;
 import io.sparcode.model.TensorShape;
 import io.sparcode.model.TrainingLength;
@@ -18,7 +20,6 @@ import io.sparcode.training.AveragingSchedule;
 import io.sparcode.training.CheckpointOptions;
 import io.sparcode.training.EarlyStopping;
 import io.sparcode.training.OuterOptimizer;
-import io.sparcode.training.ParameterAveraging;
 import io.sparcode.training.TrainedNetwork;
 import io.sparcode.training.TrainingListener;
 import io.sparcode.training.TrainingOptions;
@@ -70,10 +71,13 @@ final class AutoencoderTraining {
         Shapes shapes = Shapes.of(first.get(0), input, target(rows.schema()));
         Architecture architecture = params.getArchitecture();
         architecture.codeShape(shapes.input(), shapes.target());
+        List<LayerStage> stages = params.getLayerwiseEpochs() == 0
+                ? List.of()
+                : LayerStage.of(architecture, shapes.input(), shapes.target());
         Provenance provenance = provenance(rows);
         try (ShardedBlocks training = blocks(records.training(), options.workers())) {
             refuseOutsideUnitInterval(architecture, target(rows.schema()), training);
-            TrainedNetwork trained = train(options, architecture, shapes, training, records, provenance);
+            TrainedNetwork trained = train(options, architecture, shapes, stages, training, records, provenance);
             Scorer scorer = new Scorer(trained.network(), shapes.input(), shapes.target());
             ErrorQuantiles errors = scorer.errorQuantiles(training.select(training.blocksByShard()));
             TrainedAutoencoder model = new TrainedAutoencoder(
@@ -111,17 +115,18 @@ final class AutoencoderTraining {
             TrainingOptions options,
             Architecture architecture,
             Shapes shapes,
+            List<LayerStage> stages,
             ShardedBlocks training,
             HeldOut records,
             Provenance provenance) {
-        TrainingLength length = new TrainingLength(
-                training.records() * options.epochs(), options.workers() * options.batchSizePerWorker());
-        var graph = architecture.toGraph(shapes.input(), shapes.target(), optimization(length), options.seed());
-        ParameterAveraging averaging =
-                new ParameterAveraging(options, listener).corruptedBy(architecture.corruptor(shapes.input()));
+        LayerwiseTraining layerwise = new LayerwiseTraining(
+                options, params.getLayerwiseEpochs(), this::optimization, listener, provenance.identity());
+        var graph = architecture.toGraph(
+                shapes.input(), shapes.target(), layerwise.optimization(options, training.records()), options.seed());
+        Corruptor corruptor = architecture.corruptor(shapes.input());
         Optional<Dataset<Row>> held = records.validation().filter(rows -> !rows.isEmpty());
         if (held.isEmpty()) {
-            return averaging.fit(graph, training, Optional.empty(), provenance.identity());
+            return layerwise.fit(graph, corruptor, stages, training, Optional.empty());
         }
         StructType schema = held.get().schema();
         Shapes heldShapes = Shapes.of(held.get().first(), InputColumn.of(schema, params.getInputCol()), target(schema));
@@ -130,7 +135,7 @@ final class AutoencoderTraining {
                     + heldShapes.target() + ", training records " + shapes.input() + " and " + shapes.target());
         }
         try (ShardedBlocks validation = blocks(held.get(), options.workers())) {
-            return averaging.fit(graph, training, Optional.of(validation), provenance.identity());
+            return layerwise.fit(graph, corruptor, stages, training, Optional.of(validation));
         }
     }
 

@@ -20,7 +20,7 @@ public interface TrainingParams extends CodeParams, AveragingParams, CheckpointP
         return new Param<>(
                 this,
                 "architecture",
-                "the autoencoder's graph as JSON: encoder, decoder, loss, penalties, corruptions",
+                "the autoencoder's graph as JSON: encoder, decoder, loss, penalties, corruptions, code-layer",
                 parsedBy(Architecture::fromJson));
     }
 
@@ -107,6 +107,21 @@ public interface TrainingParams extends CodeParams, AveragingParams, CheckpointP
     /** Returns the passes over the data. */
     default int getEpochs() {
         return (int) getOrDefault(epochs());
+    }
+
+    /** Passes over the data for each layer. */
+    default IntParam layerwiseEpochs() {
+        return new IntParam(
+                this,
+                "layerwiseEpochs",
+                "passes over the training records for each encoder layer with its counterpart in the decoder, before the"
+                        + " whole graph is trained, at least 0; 0 trains the whole graph at once",
+                ParamValidators.gtEq(0));
+    }
+
+    /** Returns the passes over the data for each layer, or 0. */
+    default int getLayerwiseEpochs() {
+        return (int) getOrDefault(layerwiseEpochs());
     }
 
     /** Records a minibatch on each worker. */

@@ -4,6 +4,7 @@ import io.sparcode.model.dl4j.LateGradientsLayer;
 import io.sparcode.model.dl4j.PassThroughLayer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -12,14 +13,21 @@ import org.nd4j.linalg.learning.regularization.Regularization;
 /**
  * An autoencoder's graph. It holds no shapes: the same architecture fits any input that its layers can take.
  *
- * @param encoder layers in order from the input, at least one; the last one's output is the code
+ * @param encoder layers in order from the input, at least one
  * @param decoder how the reconstruction is made from the code
  * @param loss how far the reconstruction is from its target; null is mean squared error
  * @param penalties what is added to the loss for the code; null is none
  * @param corruptions what is done to the input, in order, in training alone; null is nothing
+ * @param codeLayer the layer whose output is the code, by its name in the graph: {@code encoder-0} for the encoder's
+ *     first, {@code decoder-0} for the decoder's first, and so on; any but the decoder's last; null is the encoder's last
  */
 public record Architecture(
-        List<Layer> encoder, Decoder decoder, Loss loss, List<Penalty> penalties, List<Corruption> corruptions) {
+        List<Layer> encoder,
+        Decoder decoder,
+        Loss loss,
+        List<Penalty> penalties,
+        List<Corruption> corruptions,
+        String codeLayer) {
     /** The name of the graph's input [batch, size]. */
     public static final String INPUT = "input";
     /** The name of the vertex whose activations are the code [batch, code size], flat. */
@@ -36,55 +44,19 @@ public record Architecture(
         if (decoder == null) {
             throw new ArchitectureException("decoder is missing; allowed are a list of layers, or mirror");
         }
-        checkPlaces(encoder, decoder);
+        ArchitectureChecks.places(encoder, decoder);
         loss = loss == null ? new Loss.MeanSquaredError() : loss;
         penalties = penalties == null ? List.of() : List.copyOf(penalties);
-        checkPenalties(encoder, penalties);
         corruptions = corruptions == null ? List.of() : List.copyOf(corruptions);
-        if (loss.needsProbability() && !decoder.outputActivation().isProbability()) {
-            throw new ArchitectureException("loss = " + loss.kind() + " needs a sigmoid output, "
-                    + decoder.outputLayer() + " has "
-                    + decoder.outputActivation().kind());
+        ArchitectureChecks.loss(loss, decoder);
+        if (codeLayer == null) {
+            ArchitectureChecks.penalties(penalties, encoder);
         }
     }
 
-    private static void checkPlaces(List<Layer> encoder, Decoder decoder) {
-        int last = encoder.size() - 1;
-        for (int i = 0; i <= last; i++) {
-            if (encoder.get(i) instanceof Variational && i < last) {
-                throw new ArchitectureException("encoder[" + i + "] (variational) must be the encoder's last layer, "
-                        + (last - i) + " follow it");
-            }
-            if (encoder.get(i) instanceof Concrete && i > 0) {
-                throw new ArchitectureException("encoder[" + i
-                        + "] (concrete) selects inputs and must be the encoder's first layer; encoder[0] is "
-                        + encoder.get(0).kind());
-            }
-        }
-        if (decoder instanceof Decoder.Layers written) {
-            for (int i = 0; i < written.layers().size(); i++) {
-                Layer layer = written.layers().get(i);
-                if (layer instanceof Variational || layer instanceof Concrete) {
-                    throw new ArchitectureException(
-                            name("decoder", written.layers(), i) + " belongs in an encoder, not in a decoder");
-                }
-            }
-        }
-    }
-
-    /** Cross-entropy is of probabilities, and so is the divergence of activities. */
-    private static void checkPenalties(List<Layer> encoder, List<Penalty> penalties) {
-        Layer code = encoder.get(encoder.size() - 1);
-        for (Penalty penalty : penalties) {
-            if (penalty.needsProbability() && !code.activation().isProbability()) {
-                throw new ArchitectureException("penalty " + penalty.kind() + " needs a sigmoid code, "
-                        + name("encoder", encoder, encoder.size() - 1) + " has "
-                        + code.activation().kind());
-            }
-            if (penalty instanceof Penalty.Contractive) {
-                Penalty.Contractive.check(encoder);
-            }
-        }
+    /** Describes a graph without corruptions, whose code is the output of the encoder's last layer. */
+    public Architecture(List<Layer> encoder, Decoder decoder, Loss loss, List<Penalty> penalties) {
+        this(encoder, decoder, loss, penalties, null, null);
     }
 
     /**
@@ -113,16 +85,41 @@ public record Architecture(
      */
     public TensorShape codeShape(TensorShape input, TensorShape target) {
         corruptor(input);
-        List<TensorShape> shapes = shapes("encoder", encoder, input);
-        TensorShape code = shapes.get(encoder.size());
-        List<Layer> decoderLayers = decoderLayers(target, shapes);
-        TensorShape output = shapes("decoder", decoderLayers, code).get(decoderLayers.size());
+        List<TensorShape> encoderShapes = shapes("encoder", encoder, input);
+        List<Layer> decoderLayers = decoderLayers(target, encoderShapes);
+        List<TensorShape> decoderShapes = shapes("decoder", decoderLayers, encoderShapes.get(encoder.size()));
+        TensorShape output = decoderShapes.get(decoderLayers.size());
         boolean fits = output.equals(target) || output.isVector() && output.size() == target.size();
         if (!fits) {
             throw new ArchitectureException(name("decoder", decoderLayers, decoderLayers.size() - 1) + " gives "
                     + output + (target.equals(input) ? ", the input is " : ", the target is ") + target);
         }
-        return code;
+        int code = layersToCode(decoderLayers.size());
+        ArchitectureChecks.penalties(penalties, both(decoderLayers).subList(0, code));
+        return code <= encoder.size() ? encoderShapes.get(code) : decoderShapes.get(code - encoder.size());
+    }
+
+    private List<Layer> both(List<Layer> decoderLayers) {
+        return Stream.concat(encoder.stream(), decoderLayers.stream()).toList();
+    }
+
+    /** The number of layers, encoder's first, up to the one whose output is the code. */
+    int layersToCode(int decoderLayers) {
+        if (codeLayer == null) {
+            return encoder.size();
+        }
+        List<String> hidden = new ArrayList<>();
+        for (int i = 0; i < encoder.size(); i++) {
+            hidden.add("encoder-" + i);
+        }
+        for (int i = 0; i < decoderLayers - 1; i++) {
+            hidden.add("decoder-" + i);
+        }
+        if (!hidden.contains(codeLayer)) {
+            throw new ArchitectureException(
+                    "code-layer must be one of " + String.join(", ", hidden) + ", was " + codeLayer);
+        }
+        return hidden.indexOf(codeLayer) + 1;
     }
 
     /**
@@ -136,7 +133,8 @@ public record Architecture(
 
     /** Returns whether codes are the means of distributions. */
     public boolean isVariational() {
-        return encoder.get(encoder.size() - 1) instanceof Variational;
+        int last = encoder.size() - 1;
+        return encoder.get(last) instanceof Variational && (codeLayer == null || codeLayer.equals("encoder-" + last));
     }
 
     /** Returns whether the output is a probability, so that cross-entropy is a score. */
@@ -177,18 +175,20 @@ public record Architecture(
         if (decoder instanceof Decoder.Tied || penalties.stream().anyMatch(Penalty.Contractive.class::isInstance)) {
             graph.appendFlat("late-gradients", new LateGradientsLayer(), input);
         }
-        for (int i = 0; i < encoder.size(); i++) {
-            encoder.get(i).appendTo(graph, "encoder-" + i);
-        }
-        TensorShape code = graph.shape();
-        graph.appendFlat(CODE, new PassThroughLayer(), code);
-        for (int i = 0; i < penalties.size(); i++) {
-            penalties.get(i).appendTo(graph, "penalty-" + i, encoder);
-        }
         List<Layer> layers = decoderLayers(target, shapes("encoder", encoder, input));
         int last = layers.size() - 1;
+        int code = layersToCode(layers.size());
+        for (int i = 0; i < encoder.size(); i++) {
+            encoder.get(i).appendTo(graph, "encoder-" + i);
+            if (i + 1 == code) {
+                appendCode(graph, both(layers).subList(0, code));
+            }
+        }
         for (int i = 0; i < last; i++) {
             layers.get(i).appendTo(graph, "decoder-" + i);
+            if (encoder.size() + i + 1 == code) {
+                appendCode(graph, both(layers).subList(0, code));
+            }
         }
         // The loss applies the output's activation itself: cross-entropy is exact from what goes into the sigmoid.
         layers.get(last).withoutActivation().appendTo(graph, "decoder-" + last);
@@ -202,7 +202,15 @@ public record Architecture(
         return all;
     }
 
-    private List<Layer> decoderLayers(TensorShape target, List<TensorShape> encoderShapes) {
+    private void appendCode(GraphAssembly graph, List<Layer> toCode) {
+        graph.appendFlat(CODE, new PassThroughLayer(), graph.shape());
+        for (int i = 0; i < penalties.size(); i++) {
+            penalties.get(i).appendTo(graph, "penalty-" + i, toCode);
+        }
+    }
+
+    /** The decoder's layers, with what was left out filled in. */
+    List<Layer> decoderLayers(TensorShape target, List<TensorShape> encoderShapes) {
         TensorShape input = encoderShapes.get(0);
         if (!(decoder instanceof Decoder.Layers) && !target.equals(input)) {
             throw new ArchitectureException(decoder.outputLayer() + " leads back to the input's shape " + input
@@ -215,7 +223,7 @@ public record Architecture(
     }
 
     /** The shape before each layer, and after the last. */
-    private static List<TensorShape> shapes(String side, List<Layer> layers, TensorShape input) {
+    static List<TensorShape> shapes(String side, List<Layer> layers, TensorShape input) {
         List<TensorShape> shapes = new ArrayList<>();
         shapes.add(input);
         for (int i = 0; i < layers.size(); i++) {
@@ -233,7 +241,8 @@ public record Architecture(
         return shapes;
     }
 
-    private static String name(String side, List<Layer> layers, int index) {
+    /** What messages call a layer. */
+    static String name(String side, List<Layer> layers, int index) {
         return side + "[" + index + "] (" + layers.get(index).kind() + ")";
     }
 }

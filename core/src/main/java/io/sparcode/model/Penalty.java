@@ -9,8 +9,8 @@ import org.nd4j.linalg.learning.regularization.Regularization;
 
 /** Something on the code, or on all weights, that is added to the loss. */
 public sealed interface Penalty extends Part {
-    /** Adds a penalty on the code to a graph whose last part gives the code, flat, of an encoder. */
-    default void appendTo(GraphAssembly graph, String name, List<Layer> encoder) {
+    /** Adds a penalty on the code to a graph whose last part gives the code, flat, of such layers. */
+    default void appendTo(GraphAssembly graph, String name, List<Layer> toCode) {
         // A penalty on weights is none on the code.
     }
 
@@ -45,7 +45,7 @@ public sealed interface Penalty extends Part {
         }
 
         @Override
-        public void appendTo(GraphAssembly graph, String name, List<Layer> encoder) {
+        public void appendTo(GraphAssembly graph, String name, List<Layer> toCode) {
             graph.appendFlat(name, new ActivityKlLayer(weight, rho), graph.shape());
         }
     }
@@ -70,26 +70,24 @@ public sealed interface Penalty extends Part {
             Ranges.atLeast(1, "projections", projections);
         }
 
-        static void check(List<Layer> encoder) {
-            for (int i = 0; i < encoder.size(); i++) {
-                Layer layer = encoder.get(i);
+        static void check(List<Layer> toCode) {
+            for (Layer layer : toCode) {
                 if (!(layer instanceof Dense
                         || layer instanceof Conv2d
                         || layer instanceof MaxPooling2d
                         || layer instanceof AveragePooling2d
                         || layer instanceof Upsampling2d
                         || layer instanceof Reshape)) {
-                    throw new ArchitectureException("penalty contractive needs an encoder of dense, conv2d,"
-                            + " max-pooling2d, average-pooling2d, upsampling2d and reshape layers, encoder[" + i
-                            + "] is "
+                    throw new ArchitectureException("penalty contractive needs dense, conv2d, max-pooling2d,"
+                            + " average-pooling2d, upsampling2d and reshape layers up to the code, had "
                             + layer.kind());
                 }
             }
         }
 
         @Override
-        public void appendTo(GraphAssembly graph, String name, List<Layer> encoder) {
-            boolean exact = graph.shape().size() <= exactUpTo || encoder.size() == 1 && encoder.get(0) instanceof Dense;
+        public void appendTo(GraphAssembly graph, String name, List<Layer> toCode) {
+            boolean exact = graph.shape().size() <= exactUpTo || toCode.size() == 1 && toCode.get(0) instanceof Dense;
             graph.appendFlat(name, new ContractiveLayer(weight, exact ? 0 : projections), graph.shape());
         }
     }
@@ -108,7 +106,7 @@ public sealed interface Penalty extends Part {
         }
 
         @Override
-        public void appendTo(GraphAssembly graph, String name, List<Layer> encoder) {
+        public void appendTo(GraphAssembly graph, String name, List<Layer> toCode) {
             graph.appendFlat(
                     name,
                     reduction == BatchReduction.SUM

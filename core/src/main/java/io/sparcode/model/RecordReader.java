@@ -104,6 +104,9 @@ final class RecordReader {
         if (type == Boolean.class) {
             return value.isBoolean() ? null : "true or false";
         }
+        if (type == String.class) {
+            return value.isTextual() ? null : "text";
+        }
         if (type == List.class) {
             return value.isArray() ? null : "a list";
         }

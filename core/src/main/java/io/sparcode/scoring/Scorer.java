@@ -1,16 +1,21 @@
 package io.sparcode.scoring;
 
 import io.sparcode.dataset.ImageBlock;
+import io.sparcode.dataset.ShardedBlocks;
 import io.sparcode.image.RecordBatch;
 import io.sparcode.model.TensorShape;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -102,6 +107,39 @@ public final class Scorer {
      */
     public ErrorQuantiles errorQuantiles(JavaRDD<ImageBlock> blocks) {
         return ErrorQuantiles.of(blocks.mapPartitions(errorsOf(broadcast(blocks.context()), batchRecords)));
+    }
+
+    /**
+     * Returns the records' codes, cached in the same shards and order.
+     *
+     * @param blocks records of the network's size
+     * @param codeSize values in a code
+     */
+    public ShardedBlocks codes(ShardedBlocks blocks, int codeSize) {
+        return blocks.map(codesOf(broadcast(blocks.sparkContext()), batchRecords, codeSize), codeSize);
+    }
+
+    private static Function<ImageBlock, ImageBlock> codesOf(
+            Broadcast<NetworkSnapshot> network, int batchRecords, int codeSize) {
+        return block -> {
+            ByteBuffer codes = ByteBuffer.allocate(
+                            Math.multiplyExact(Math.multiplyExact(block.records(), codeSize), Float.BYTES))
+                    .order(ByteOrder.LITTLE_ENDIAN);
+            new BatchScoring<>(
+                            flatten(List.of(block).iterator()),
+                            new BlockReader(),
+                            network.value(),
+                            batchRecords,
+                            false,
+                            null,
+                            null)
+                    .forEachRemaining(scored -> {
+                        for (float value : scored.code()) {
+                            codes.putFloat(value);
+                        }
+                    });
+            return ImageBlock.ofFloats(codes.array(), block.records(), codeSize);
+        };
     }
 
     private static FlatMapFunction<Iterator<ImageBlock>, Double> errorsOf(

@@ -9,6 +9,9 @@ package io.sparcode.training;
  * @param startOver whether the checkpoint of another configuration is deleted rather than refused
  */
 public record CheckpointOptions(String directory, int everyRounds, int keep, boolean startOver) {
+    /** What the name of the folder of a layer's checkpoints begins with. */
+    static final String LAYER = "layer-";
+
     /** No checkpoints. */
     public static final CheckpointOptions NONE = new CheckpointOptions("", 0, 2, false);
 
@@ -20,5 +23,12 @@ public record CheckpointOptions(String directory, int everyRounds, int keep, boo
         if (keep < 1) {
             throw new IllegalArgumentException("keep must be at least 1, was " + keep);
         }
+    }
+
+    /** Returns these for a layer's stage of layer-wise training, in a folder of its own within the directory. */
+    CheckpointOptions ofLayer(int layer) {
+        return directory.isEmpty()
+                ? this
+                : new CheckpointOptions(directory + "/" + LAYER + layer, everyRounds, keep, startOver);
     }
 }

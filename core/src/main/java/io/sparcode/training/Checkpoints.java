@@ -53,8 +53,8 @@ public final class Checkpoints {
     }
 
     /**
-     * Deletes a directory's checkpoints, and the directory if nothing else is in it: for when the model they led to is
-     * safe. The directory need not exist.
+     * Deletes a directory's checkpoints, those of layers' stages among them, and the directory if nothing else is in it:
+     * for when the model they led to is safe. The directory need not exist.
      */
     public static void delete(Configuration hadoop, Path directory) throws IOException {
         FileSystem fileSystem = directory.getFileSystem(hadoop);
@@ -65,11 +65,26 @@ public final class Checkpoints {
             String name = status.getPath().getName();
             if (name.startsWith(PREFIX) && name.endsWith(SUFFIX) || name.startsWith(ASIDE) && name.endsWith(WRITING)) {
                 fileSystem.delete(status.getPath(), false);
+            } else if (status.isDirectory() && name.matches(CheckpointOptions.LAYER + "\\d+")) {
+                delete(hadoop, status.getPath());
             }
         }
         if (fileSystem.listStatus(directory).length == 0) {
             // Recursively, for checksums without a file that a killed writer left and that no listing shows.
             fileSystem.delete(directory, true);
+        }
+    }
+
+    /**
+     * Says before hours are spent on one stage that a later one could not be taken up.
+     *
+     * @throws IllegalArgumentException if the newest checkpoint belongs to another training and is not to be deleted
+     */
+    public static void refuseOther(Configuration hadoop, TrainingOptions options, String fingerprint)
+            throws IOException {
+        CheckpointOptions checkpoint = options.checkpoint();
+        if (!checkpoint.directory().isEmpty() && !checkpoint.startOver()) {
+            new Checkpoints(hadoop, checkpoint, fingerprint).newest();
         }
     }
 

@@ -22,23 +22,31 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  */
 public final class ParameterAveraging {
     private final TrainingOptions options;
+    private final TrainingStage stage;
     private final TrainingListener listener;
     private final Corruptor corruptor;
 
     /** Prepares a training that tells {@code listener} of its progress, on the calling thread. */
     public ParameterAveraging(TrainingOptions options, TrainingListener listener) {
-        this(options, listener, Corruptor.NONE);
+        this(options, TrainingStage.ONLY, listener);
     }
 
-    private ParameterAveraging(TrainingOptions options, TrainingListener listener, Corruptor corruptor) {
+    /** Prepares a stage of a training. */
+    public ParameterAveraging(TrainingOptions options, TrainingStage stage, TrainingListener listener) {
+        this(options, stage, listener, Corruptor.NONE);
+    }
+
+    private ParameterAveraging(
+            TrainingOptions options, TrainingStage stage, TrainingListener listener, Corruptor corruptor) {
         this.options = options;
+        this.stage = stage;
         this.listener = listener;
         this.corruptor = corruptor;
     }
 
     /** Returns this with records corrupted before they are trained on; errors are measured on clean ones all the same. */
     public ParameterAveraging corruptedBy(Corruptor newCorruptor) {
-        return new ParameterAveraging(options, listener, newCorruptor);
+        return new ParameterAveraging(options, stage, listener, newCorruptor);
     }
 
     /**
@@ -63,6 +71,7 @@ public final class ParameterAveraging {
         try (Shared<NetworkDefinition> definition =
                         Shared.of(spark, new NetworkDefinition(initial, options.batchSizePerWorker(), corruptor));
                 TrainingGauges gauges = TrainingGauges.register(listener)) {
+            gauges.stageBegan(stage);
             Run run = new Run(
                     spark, training, validation, definition, RunningStatistics.places(initial), fingerprint, gauges);
             Progress progress = run.toTheEnd(Dl4jEngine.stateOf(initial));
@@ -73,6 +82,10 @@ public final class ParameterAveraging {
         } finally {
             spark.setLocalProperty("spark.job.description", description);
         }
+    }
+
+    private String inStage(String what) {
+        return stage.name().isEmpty() ? what : stage.name() + ", " + what;
     }
 
     private static ComputationGraph networkWith(ComputationGraph initial, NetworkState state) {
@@ -155,12 +168,14 @@ public final class ParameterAveraging {
             }
         }
 
+        private void describe(String job) {
+            spark.setLocalProperty("spark.job.description", inStage(job));
+        }
+
         private void round(Progress progress, EpochOrder order, Clock clock) {
             int frequency = options.averaging().minibatchesIn(progress.rounds);
             RoundSlice slice = order.slice(progress.minibatches, frequency);
-            spark.setLocalProperty(
-                    "spark.job.description",
-                    "epoch " + progress.epoch + "/" + options.epochs() + ", round " + (progress.roundsOfEpoch + 1));
+            describe("epoch " + progress.epoch + "/" + options.epochs() + ", round " + (progress.roundsOfEpoch + 1));
             clock.roundBegins();
             RoundSum sum = round.run(progress.state, slice, progress.epoch);
             refuseNonFinite(sum, progress);
@@ -184,7 +199,8 @@ public final class ParameterAveraging {
 
         private void refuseNonFinite(RoundSum sum, Progress progress) {
             if (sum.failedShard() >= 0) {
-                throw new TrainingFailedException("epoch " + progress.epoch + ", round " + (progress.roundsOfEpoch + 1)
+                throw new TrainingFailedException(inStage("epoch ") + progress.epoch + ", round "
+                        + (progress.roundsOfEpoch + 1)
                         + ": worker " + sum.failedShard() + " has a "
                         + (Double.isNaN(sum.failedLoss())
                                 ? "loss or parameter that is not a number"
@@ -197,7 +213,7 @@ public final class ParameterAveraging {
         }
 
         private EpochMetrics evaluated(Progress progress, Clock clock) {
-            spark.setLocalProperty("spark.job.description", "evaluation of epoch " + progress.epoch);
+            describe("evaluation of epoch " + progress.epoch);
             clock.trainingEnds();
             NetworkState evaluated =
                     new NetworkState(progress.state.parameters(), new float[0], progress.state.steps());
@@ -207,6 +223,7 @@ public final class ParameterAveraging {
                         ? Evaluation.meanSquaredError(validation.get(), definition, state)
                         : Double.NaN;
                 return new EpochMetrics(
+                        stage.layer(),
                         progress.epoch,
                         progress.roundsOfEpoch,
                         progress.images,

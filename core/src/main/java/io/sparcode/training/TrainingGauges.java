@@ -42,6 +42,11 @@ final class TrainingGauges implements Source, TrainingListener, AutoCloseable {
     }
 
     @Override
+    public void stageBegan(TrainingStage stage) {
+        next.stageBegan(stage);
+    }
+
+    @Override
     public void resumed(int epoch, long rounds) {
         next.resumed(epoch, rounds);
     }

@@ -5,6 +5,9 @@ public interface TrainingListener {
     /** Hears nothing. */
     TrainingListener NONE = new TrainingListener() {};
 
+    /** Called when a stage begins or is taken up again, before anything else; a training at once has one. */
+    default void stageBegan(TrainingStage stage) {}
+
     /** Called when a training goes on from a checkpoint. */
     default void resumed(int epoch, long round) {}
 
@@ -23,7 +26,7 @@ public interface TrainingListener {
      * @param rounds in the epoch
      * @param loss the round's mean objective
      * @param imagesPerSecond over the round
-     * @param secondsLeft estimated for all remaining epochs
+     * @param secondsLeft estimated for all remaining epochs of the stage
      */
     record RoundProgress(
             int epoch, int epochs, long round, long rounds, double loss, double imagesPerSecond, double secondsLeft) {}

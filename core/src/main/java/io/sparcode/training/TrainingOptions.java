@@ -43,15 +43,24 @@ public record TrainingOptions(
 
     /** Returns these with another seed. */
     public TrainingOptions withSeed(long newSeed) {
+        return with(epochs, checkpoint, newSeed);
+    }
+
+    /** Returns these for a layer's stage of layer-wise training: other epochs, and checkpoints apart. */
+    public TrainingOptions ofLayer(int layer, int layerEpochs) {
+        return with(layerEpochs, checkpoint.ofLayer(layer), seed);
+    }
+
+    private TrainingOptions with(int newEpochs, CheckpointOptions newCheckpoint, long newSeed) {
         return new TrainingOptions(
                 workers,
-                epochs,
+                newEpochs,
                 batchSizePerWorker,
                 averaging,
                 outerOptimizer,
                 updaterState,
                 earlyStopping,
-                checkpoint,
+                newCheckpoint,
                 newSeed);
     }
 }

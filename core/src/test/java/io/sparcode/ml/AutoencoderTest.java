@@ -81,6 +81,40 @@ class AutoencoderTest {
     }
 
     @Test
+    void codesAreThoseOfTheLayerThatIsNamed() {
+        Autoencoder estimator = SmallImages.estimator().setEpochs(1);
+        AutoencoderModel model = estimator
+                .setArchitecture(
+                        SmallImages.CONVOLUTIONAL.replace("\"decoder\"", "\"code-layer\": \"encoder-0\", \"decoder\""))
+                .fit(images);
+        AutoencoderModel unnamed =
+                estimator.setArchitecture(SmallImages.CONVOLUTIONAL).fit(images);
+
+        assertEquals(2 * 8 * 8, model.codeSize());
+        assertArrayEquals(parameters(unnamed), parameters(model));
+        assertNotEquals(unnamed.provenance().identity(), model.provenance().identity());
+        List<Float> before = model.transform(images.where("id = 'made/9'"))
+                .select("code")
+                .first()
+                .getList(0);
+        List<Float> pooled = unnamed.transform(images.where("id = 'made/9'"))
+                .select("code")
+                .first()
+                .getList(0);
+        for (int channel = 0; channel < 2; channel++) {
+            for (int y = 0; y < 4; y++) {
+                for (int x = 0; x < 4; x++) {
+                    int corner = channel * 64 + 2 * y * 8 + 2 * x;
+                    float largest = Math.max(
+                            Math.max(before.get(corner), before.get(corner + 1)),
+                            Math.max(before.get(corner + 8), before.get(corner + 9)));
+                    assertEquals(largest, pooled.get(channel * 16 + y * 4 + x));
+                }
+            }
+        }
+    }
+
+    @Test
     void sameSeedGivesTheSameModelHoweverTheFrameIsPartitioned() {
         AutoencoderModel one = SmallImages.estimator().fit(images);
         AutoencoderModel other = SmallImages.estimator().fit(images.repartition(5));
@@ -226,6 +260,7 @@ class AutoencoderTest {
         Autoencoder estimator = new Autoencoder();
 
         assertRefused("epochs", () -> estimator.setEpochs(0));
+        assertRefused("layerwiseEpochs", () -> estimator.setLayerwiseEpochs(-1));
         assertRefused("outerMomentum", () -> estimator.setOuterMomentum(1));
         assertRefused("codeType", () -> estimator.setCodeType("matrix"));
         assertRefused("contamination", () -> estimator.setContamination(0.6));
@@ -247,6 +282,18 @@ class AutoencoderTest {
                 () -> SmallImages.estimator().setArchitecture(tooNarrow).fit(images));
 
         assertTrue(refused.getMessage().contains("decoder[0]"), refused.getMessage());
+    }
+
+    @Test
+    void codeLayerThatDoesNotExistIsRefusedBeforeTraining() {
+        ArchitectureException refused = assertThrows(
+                ArchitectureException.class,
+                () -> SmallImages.estimator()
+                        .setArchitecture(
+                                SmallImages.DENSE.replace("\"decoder\"", "\"code-layer\": \"encoder-1\", \"decoder\""))
+                        .fit(images));
+
+        assertEquals("code-layer must be one of encoder-0, was encoder-1", refused.getMessage());
     }
 
     @Test

@@ -32,7 +32,8 @@ class ArchitectureJsonTest {
                         new Corruption.Gaussian(0.5, false),
                         new Corruption.SaltAndPepper(0.1),
                         new Corruption.RandomPatch(2, 3, 0.5),
-                        new Corruption.Masking(0)));
+                        new Corruption.Masking(0)),
+                "encoder-0");
         assertEquals(architecture, Architecture.fromJson(architecture.toJson()));
     }
 
@@ -46,8 +47,7 @@ class ArchitectureJsonTest {
                         new AveragePooling2d(2, Border.VALID)),
                 new Decoder.Layers(List.of(new Dense(null, new Activation.Sigmoid()))),
                 new Loss.Gaussian(0.5),
-                List.of(new Penalty.WeightL2(1e-3)),
-                null);
+                List.of(new Penalty.WeightL2(1e-3)));
         assertEquals(architecture, Architecture.fromJson(architecture.toJson()));
         assertEquals(
                 new BatchNormalization(),
@@ -69,7 +69,8 @@ class ArchitectureJsonTest {
                         new Decoder.Mirror(new Activation.Linear()),
                         new Loss.MeanSquaredError(),
                         List.of(new Penalty.ActivityL1(0.5, BatchReduction.MEAN)),
-                        List.of()),
+                        List.of(),
+                        null),
                 architecture);
     }
 
@@ -80,7 +81,8 @@ class ArchitectureJsonTest {
                 new Decoder.Mirror(new Activation.Sigmoid()),
                 null,
                 List.of(new Penalty.ActivityL1(1e-5, null)),
-                List.of(new Corruption.Masking(0.5), new Corruption.Gaussian(0.25, null)));
+                List.of(new Corruption.Masking(0.5), new Corruption.Gaussian(0.25, null)),
+                null);
         assertEquals(
                 "{\"encoder\":[{\"type\":\"dense\",\"units\":64,"
                         + "\"activation\":{\"type\":\"leaky-relu\",\"alpha\":0.01}}],"
@@ -142,10 +144,11 @@ class ArchitectureJsonTest {
         "encoder":[%1$s],"decoder":[{"type":"dense","units":-1}] | model.decoder[0].units must be at least 1, was -1
         "encoder":[%1$s],"decoder":"twin"                   | model.decoder must be one of tied, mirror, was twin
         "encoder":[%1$s],"decoder":{"type":"mirror","output":"relu"} | model.decoder.output is not known, allowed are type, output-activation
-        "encoder":[%1$s],"decoder":"mirror","lozz":1        | model.lozz is not known, allowed are encoder, decoder, loss, penalties, corruptions
+        "encoder":[%1$s],"decoder":"mirror","lozz":1        | model.lozz is not known, allowed are encoder, decoder, loss, penalties, corruptions, code-layer
         "encoder":[%1$s],"decoder":"mirror","loss":"hinge"  | model.loss must be one of mean-squared-error, binary-cross-entropy, half-squared-norm, gaussian, was hinge
         "encoder":[%1$s],"decoder":"mirror","loss":{"type":"gaussian","sigma":0} | model.loss.sigma must be greater than 0 and finite, was 0.0
         "encoder":[%1$s],"decoder":"mirror","penalties":[{"type":"weight-l2","weight":-1}] | model.penalties[0].weight must be at least 0 and finite, was -1.0
+        "encoder":[%1$s],"decoder":"mirror","code-layer":1  | model.code-layer must be text, was 1
         "encoder":[%1$s],"decoder":"mirror","loss":"binary-cross-entropy" | model.loss = binary-cross-entropy needs a sigmoid output, decoder = mirror has linear
         "encoder":[%1$s],"decoder":[%1$s,{"type":"dense"}],"loss":"binary-cross-entropy" | model.loss = binary-cross-entropy needs a sigmoid output, decoder[1] (dense) has linear
         "encoder":[%1$s],"decoder":"mirror","penalties":[{"type":"activity-l1","weight":-1}] | model.penalties[0].weight must be at least 0 and finite, was -1.0
@@ -153,7 +156,7 @@ class ArchitectureJsonTest {
         "encoder":[%1$s,{"type":"concrete","units":3}],"decoder":"mirror" | model.encoder[1] (concrete) selects inputs and must be the encoder's first layer; encoder[0] is dense
         "encoder":[%1$s],"decoder":[{"type":"variational","units":3}] | model.decoder[0] (variational) belongs in an encoder, not in a decoder
         "encoder":[%1$s],"decoder":"mirror","penalties":[{"type":"activity-kl","weight":1,"rho":1}] | model.penalties[0].rho must be at least 0 and less than 1, was 1.0
-        "encoder":[{"type":"dense","units":3}],"decoder":"mirror","penalties":[{"type":"activity-kl","weight":1,"rho":0.1}] | model.penalty activity-kl needs a sigmoid code, encoder[0] (dense) has linear
+        "encoder":[{"type":"dense","units":3}],"decoder":"mirror","penalties":[{"type":"activity-kl","weight":1,"rho":0.1}] | model.penalty activity-kl needs a sigmoid code, the code's layer (dense) has linear
         "encoder":[%1$s],"decoder":"mirror","penalties":[{"type":"activity-l1"}] | model.penalties[0].weight is missing
         "encoder":[%1$s],"decoder":"mirror","corruptions":[{"type":"masking","rate":1}] | model.corruptions[0].rate must be at least 0 and less than 1, was 1.0
         "encoder":[%1$s],"decoder":"mirror","corruptions":[{"type":"salt-and-pepper"}] | model.corruptions[0].rate is missing

@@ -27,6 +27,38 @@ class ArchitectureShapeTest {
     }
 
     @Test
+    void theCodeIsTheOutputOfAnyHiddenLayer() {
+        List<Layer> encoder = List.of(conv(4, Border.SAME), pool(), dense(10));
+        assertEquals(new TensorShape(4, 28, 28), coded(encoder, "encoder-0").codeShape(GREY));
+        assertEquals(new TensorShape(4, 14, 14), coded(encoder, "encoder-1").codeShape(GREY));
+        assertEquals(
+                coded(encoder, null).codeShape(GREY),
+                coded(encoder, "encoder-2").codeShape(GREY));
+        assertEquals(TensorShape.vector(784), coded(encoder, "decoder-0").codeShape(GREY));
+        assertEquals(new TensorShape(4, 28, 28), coded(encoder, "decoder-2").codeShape(GREY));
+    }
+
+    @Test
+    void aCodeLayerThatIsNotAHiddenLayerIsRefused() {
+        for (String name : List.of("encoder-1", "decoder-1", "code", "")) {
+            assertRefused(
+                    "code-layer must be one of encoder-0, decoder-0, was " + name,
+                    new Architecture(
+                            List.of(dense(9)),
+                            new Decoder.Layers(List.of(dense(12), new Dense(null, SIGMOID))),
+                            null,
+                            null,
+                            null,
+                            name),
+                    GREY);
+        }
+    }
+
+    private static Architecture coded(List<Layer> encoder, String codeLayer) {
+        return new Architecture(encoder, mirror(), null, null, null, codeLayer);
+    }
+
+    @Test
     void poolingWithBorderSameRoundsUpAndWithValidDown() {
         assertEquals(new TensorShape(3, 4, 4), new MaxPooling2d(2, Border.SAME).outputShape(new TensorShape(3, 7, 7)));
         assertEquals(new TensorShape(3, 3, 3), new MaxPooling2d(2, Border.VALID).outputShape(new TensorShape(3, 7, 7)));
@@ -224,7 +256,7 @@ class ArchitectureShapeTest {
     }
 
     private static Architecture architecture(Decoder decoder, Layer... encoder) {
-        return new Architecture(List.of(encoder), decoder, null, null, null);
+        return new Architecture(List.of(encoder), decoder, null, null);
     }
 
     private static Decoder mirror() {

@@ -25,7 +25,6 @@ class ConvolutionTest {
                         new Upsampling2d(2)),
                 new Decoder.Layers(List.of(new Dense(null, Activation.LINEAR))),
                 null,
-                null,
                 null);
         ComputationGraph graph = architecture.toGraph(INPUT, Optimization.constant(new Optimizer.Adam()), 4);
         float[] pixels = new float[INPUT.size()];

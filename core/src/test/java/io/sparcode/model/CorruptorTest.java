@@ -170,7 +170,8 @@ class CorruptorTest {
                 new Decoder.Mirror(null),
                 null,
                 null,
-                List.of(new Corruption.Masking(0.5), corruption));
+                List.of(new Corruption.Masking(0.5), corruption),
+                null);
         assertEquals(
                 message,
                 assertThrows(ArchitectureException.class, () -> architecture.codeShape(input))

@@ -29,6 +29,7 @@ class FlavoursTest {
         "multilayer, [64], 218192, 128-64 | 128",
         "multilayer-linear, [64], 218192, 128-64 | 128 with L1",
         "deep-dense, [32], 222384, 128-64-32 | 64-128",
+        "stacked, [32], 222384, deep-dense's",
         "conv-small, '[4, 14, 14]', 225, 4 | 4-1",
         "conv-deep, '[8, 4, 4]', 4385, 16-8-8 | 8-8-16-1",
         "conv-channel, '[1, 7, 7]', 620, 16-1 | 1-16-1",
@@ -82,11 +83,17 @@ class FlavoursTest {
                         "multilayer-linear",
                         "sparse-l1",
                         "sparse-relu",
+                        "stacked",
                         "vanilla-linear",
                         "vanilla-sigmoid")),
                 names);
-        Set<String> allowed =
-                Set.of("epochs", "batch-size-per-worker", "updater-state", "validation-fraction", "optimizer");
+        Set<String> allowed = Set.of(
+                "epochs",
+                "layerwise-epochs",
+                "batch-size-per-worker",
+                "updater-state",
+                "validation-fraction",
+                "optimizer");
         for (String name : names) {
             Config flavour = read(name);
             assertEquals(Set.of("model", "train"), flavour.root().keySet(), name);

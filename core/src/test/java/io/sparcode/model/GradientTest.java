@@ -159,6 +159,19 @@ class GradientTest {
                 TensorShape.vector(9));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"encoder-0", "encoder-1", "encoder-2", "decoder-0", "decoder-1", "decoder-2"})
+    void penaltiesOnAnyHiddenLayer(String codeLayer) {
+        checkGradient(
+                "{'encoder':[{'type':'conv2d','filters':3,'kernel':3,'activation':'tanh'},"
+                        + "{'type':'max-pooling2d','size':2},"
+                        + "{'type':'dense','units':5,'activation':'tanh'}],"
+                        + "'decoder':{'type':'mirror','output-activation':'sigmoid'},"
+                        + "'code-layer':'" + codeLayer + "',"
+                        + "'penalties':[{'type':'activity-l1','weight':0.05,'reduction':'sum'}]}",
+                new TensorShape(2, 4, 4));
+    }
+
     private static void checkGradient(String json, TensorShape input) {
         NativeBackend.prepare();
         Architecture architecture = Architecture.fromJson(json.replace('\'', '"'));

@@ -47,7 +47,7 @@ class GraphTest {
         assertGlorot(graph.getParam("encoder-0_W"), 784, 64);
         assertEquals(0, graph.getParam("encoder-0_b").norm1Number().doubleValue());
         ComputationGraph spatial = new Architecture(
-                        List.of(new Conv2d(64, 3, null, null)), new Decoder.Mirror(null), null, null, null)
+                        List.of(new Conv2d(64, 3, null, null)), new Decoder.Mirror(null), null, null)
                 .toGraph(new TensorShape(8, 6, 6), ADAM, 1);
         assertGlorot(spatial.getParam("encoder-0_W"), 8 * 9, 64 * 9);
         assertEquals(0, spatial.getParam("encoder-0_b").norm1Number().doubleValue());
@@ -79,8 +79,7 @@ class GraphTest {
                 List.of(new Dense(64, new Activation.Relu())),
                 new Decoder.Mirror(new Activation.Sigmoid()),
                 new Loss.BinaryCrossEntropy(),
-                List.of(new Penalty.ActivityL1(1e-5, BatchReduction.MEAN)),
-                null);
+                List.of(new Penalty.ActivityL1(1e-5, BatchReduction.MEAN)));
     }
 
     private static Architecture convolutional() {
@@ -90,7 +89,6 @@ class GraphTest {
                         new Conv2d(4, 3, null, new Activation.Relu()),
                         new Upsampling2d(2),
                         new Conv2d(null, 3, null, new Activation.Sigmoid()))),
-                null,
                 null,
                 null);
     }

@@ -20,11 +20,7 @@ class NativeBackendIT {
     /** One step of training through a convolution. */
     public static void main(String[] arguments) {
         ComputationGraph graph = new Architecture(
-                        List.of(new Conv2d(4, 3, null, new Activation.Relu())),
-                        new Decoder.Mirror(null),
-                        null,
-                        null,
-                        null)
+                        List.of(new Conv2d(4, 3, null, new Activation.Relu())), new Decoder.Mirror(null), null, null)
                 .toGraph(new TensorShape(1, 28, 28), Optimization.constant(new Optimizer.Adam()), 0);
         INDArray batch = Nd4j.rand(2, 784);
         graph.fit(new INDArray[] {batch}, new INDArray[] {batch});

@@ -33,7 +33,6 @@ class NativeBackendTest {
                         List.of(new Conv2d(4, 3, null, null), new MaxPooling2d(2, null)),
                         new Decoder.Mirror(null),
                         null,
-                        null,
                         null)
                 .toGraph(new TensorShape(1, 8, 8), Optimization.constant(new Optimizer.Adam()), 0);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -26,8 +26,7 @@ class ObjectiveTest {
                 List.of(new Dense(UNITS, new Activation.Tanh())),
                 new Decoder.Layers(List.of(new Dense(null, sigmoid))),
                 crossEntropy ? new Loss.BinaryCrossEntropy() : new Loss.MeanSquaredError(),
-                List.of(new Penalty.ActivityL1(WEIGHT, reduction)),
-                null);
+                List.of(new Penalty.ActivityL1(WEIGHT, reduction)));
         ComputationGraph graph =
                 architecture.toGraph(TensorShape.vector(SIZE), Optimization.constant(new Optimizer.Adam()), 3);
         double[][] inputs = new Random(1).doubles(BATCH).mapToObj(this::record).toArray(double[][]::new);

@@ -24,8 +24,7 @@ class SavedNetworkTest {
                 List.of(new Conv2d(3, 3, null, new Activation.LeakyRelu(0.3)), new MaxPooling2d(2, null)),
                 new Decoder.Layers(List.of(new Upsampling2d(2), new Conv2d(null, 3, null, new Activation.Sigmoid()))),
                 new Loss.BinaryCrossEntropy(),
-                List.of(new Penalty.ActivityL1(0.25, BatchReduction.SUM)),
-                null);
+                List.of(new Penalty.ActivityL1(0.25, BatchReduction.SUM)));
         graph = architecture.toGraph(new TensorShape(1, 8, 8), Optimization.constant(new Optimizer.Adam()), 1);
         batch = Nd4j.rand(4, 64);
         graph.fit(new INDArray[] {batch}, new INDArray[] {batch});

@@ -2,6 +2,7 @@ package io.sparcode.jobs;
 
 import io.sparcode.training.EpochMetrics;
 import io.sparcode.training.TrainingListener;
+import io.sparcode.training.TrainingStage;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -13,6 +14,7 @@ final class ProgressLog implements TrainingListener {
 
     private final Consumer<String> line;
     private final LongSupplier nanoTime;
+    private String stage = "";
     private long last;
 
     /**
@@ -28,8 +30,13 @@ final class ProgressLog implements TrainingListener {
     }
 
     @Override
+    public void stageBegan(TrainingStage began) {
+        stage = began.name().isEmpty() ? "" : began.name() + ", ";
+    }
+
+    @Override
     public void resumed(int epoch, long round) {
-        line.accept("resumed from a checkpoint: epoch " + epoch + ", round " + round);
+        line.accept(stage + "resumed from a checkpoint: epoch " + epoch + ", round " + round);
     }
 
     @Override
@@ -41,7 +48,8 @@ final class ProgressLog implements TrainingListener {
         last = now;
         line.accept(String.format(
                 Locale.ROOT,
-                "epoch %d/%d round %d/%d: loss %.6g, %,.0f images/s, %s left",
+                "%sepoch %d/%d round %d/%d: loss %.6g, %,.0f images/s, %s left",
+                stage,
                 progress.epoch(),
                 progress.epochs(),
                 progress.round(),
@@ -55,7 +63,8 @@ final class ProgressLog implements TrainingListener {
     public void epochEnded(EpochMetrics metrics) {
         line.accept(String.format(
                 Locale.ROOT,
-                "epoch %d ended: loss %.6g, training error %.6f%s, %,.0f images/s, %.1f s",
+                "%sepoch %d ended: loss %.6g, training error %.6f%s, %,.0f images/s, %.1f s",
+                stage,
                 metrics.epoch(),
                 metrics.trainingLoss(),
                 metrics.trainingMse(),

@@ -92,6 +92,7 @@ final class TrainJob implements Job {
                 .setGradientClipping(options.gradientClipping())
                 .setNumWorkers(options.workers())
                 .setEpochs(options.epochs())
+                .setLayerwiseEpochs(options.layerwiseEpochs())
                 .setBatchSize(options.batchSizePerWorker())
                 .setAveragingFrequency(options.averaging().frequency())
                 .setInitialAveragingFrequency(options.averaging().initialFrequency())
@@ -110,7 +111,8 @@ final class TrainJob implements Job {
     }
 
     private static Summary summary(Summary summary, TrainOptions options, AutoencoderModel model) {
-        List<EpochMetrics> history = model.history();
+        List<EpochMetrics> history =
+                model.history().stream().filter(epoch -> epoch.stage() == 0).toList();
         EpochMetrics last = history.get(history.size() - 1);
         return summary.with("input", options.input())
                 .with("model", options.model())

@@ -72,6 +72,7 @@ class OneDnnEngineTest {
                 "multilayer",
                 "multilayer-linear",
                 "deep-dense",
+                "stacked",
                 "conv-small",
                 "conv-deep",
                 "conv-channel",
@@ -219,6 +220,20 @@ class OneDnnEngineTest {
                                 + "'penalties':[{'type':'activity-l1','weight':0.001,'reduction':'sum'}]}")
                         .toGraph(new TensorShape(3, 11, 11), optimizer(ADAM), 1),
                 images(7, 3, 11 * 11));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"encoder-0", "encoder-1", "encoder-2", "decoder-0", "decoder-1", "decoder-2"})
+    void anyHiddenLayerAsTheCode(String codeLayer) {
+        agree(
+                architecture("{'encoder':[{'type':'conv2d','filters':5,'kernel':3,'activation':'tanh'},"
+                                + "{'type':'max-pooling2d','size':2},"
+                                + "{'type':'dense','units':7,'activation':'tanh'}],"
+                                + "'decoder':{'type':'mirror','output-activation':'sigmoid'},"
+                                + "'code-layer':'" + codeLayer + "',"
+                                + "'penalties':[{'type':'activity-l1','weight':0.001,'reduction':'sum'}]}")
+                        .toGraph(new TensorShape(3, 8, 8), optimizer(ADAM), 1),
+                images(7, 3, 8 * 8));
     }
 
     @ParameterizedTest

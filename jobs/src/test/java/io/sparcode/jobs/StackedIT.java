@@ -1,0 +1,168 @@
+package io.sparcode.jobs;
+
+import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.col;
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparcode.config.TrainOptions;
+import io.sparcode.dataset.DatasetSummary;
+import io.sparcode.dataset.ImageRows;
+import io.sparcode.dataset.Ingest;
+import io.sparcode.ml.Autoencoder;
+import io.sparcode.ml.AutoencoderModel;
+import io.sparcode.training.EpochMetrics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The stacked flavour on MNIST against the same graph trained at once for as many passes over the data: the table of
+ * {@code conf/flavours/README.md}, written to {@code target/stacked.md}.
+ *
+ * <p>The system properties {@code seeds}, {@code workers} and {@code splits} take lists; a split is the passes for each
+ * layer and those for the whole graph, the flavour's own unless it is given: {@code -Dsplits=1+5,2+8}.
+ */
+@EnabledIfEnvironmentVariable(
+        named = "MNIST_DIR",
+        matches = ".+",
+        disabledReason = "MNIST_DIR names no folder with MNIST's four files")
+class StackedIT {
+    private static final int LAYERS = 3;
+
+    /** How far above the median error of training at once that of stacked may be: it is no better on this graph. */
+    private static final double TOLERANCE = 1.15;
+
+    @TempDir
+    private Path directory;
+
+    private Dataset<Row> rows;
+    private String fingerprint;
+
+    @Test
+    void stackedComesNearToTheSameGraphTrainedAtOnceForAsManyPasses() throws IOException {
+        SparkSession spark = SparkSession.builder()
+                .master("local[2]")
+                .config("spark.ui.enabled", "false")
+                .config("spark.sql.shuffle.partitions", "16")
+                .config("spark.broadcast.compress", "false")
+                .getOrCreate();
+        DatasetSummary dataset =
+                new Ingest(MnistScenario.of("stacked", directory).ingest()).run(spark);
+        fingerprint = dataset.fingerprint();
+        rows = spark.read().parquet(directory + "/dataset").cache();
+        List<Comparison> comparisons = new ArrayList<>();
+        for (int[] split : splits()) {
+            for (int workers : numbers("workers", "1,2")) {
+                comparisons.add(compare(split[0], split[1], workers));
+                Files.write(Path.of("target", "stacked.md"), table(comparisons));
+            }
+        }
+        spark.stop();
+        assertAll(comparisons.stream().map(comparison -> comparison::check));
+    }
+
+    private Comparison compare(int layerEpochs, int epochs, int workers) {
+        List<Result> stacked = new ArrayList<>();
+        List<Result> atOnce = new ArrayList<>();
+        for (int seed : numbers("seeds", "0,1,2")) {
+            stacked.add(result(layerEpochs, epochs, workers, seed));
+            atOnce.add(result(0, LAYERS * layerEpochs + epochs, workers, seed));
+        }
+        return new Comparison(layerEpochs, epochs, workers, stacked, atOnce);
+    }
+
+    private Result result(int layerEpochs, int epochs, int workers, long seed) {
+        Autoencoder estimator = TrainJob.autoencoder(options(), fingerprint)
+                .setLayerwiseEpochs(layerEpochs)
+                .setEpochs(epochs)
+                .setNumWorkers(workers)
+                .setSeed(seed);
+        AutoencoderModel model = estimator.fit(rows);
+        double error = model.transform(rows.where(col(ImageRows.SPLIT).equalTo(ImageRows.TEST)))
+                .agg(avg("reconstruction_mse"))
+                .first()
+                .getDouble(0);
+        return new Result(
+                error,
+                model.history().stream().mapToDouble(EpochMetrics::seconds).sum());
+    }
+
+    private TrainOptions options() {
+        return MnistScenario.of("stacked", directory).train();
+    }
+
+    private List<int[]> splits() {
+        String own = options().layerwiseEpochs() + "+" + options().epochs();
+        return Arrays.stream(System.getProperty("splits", own).split(","))
+                .map(split -> Arrays.stream(split.split("\\+"))
+                        .mapToInt(Integer::parseInt)
+                        .toArray())
+                .toList();
+    }
+
+    private static int[] numbers(String property, String otherwise) {
+        return Arrays.stream(System.getProperty(property, otherwise).split(","))
+                .mapToInt(Integer::parseInt)
+                .toArray();
+    }
+
+    private static List<String> table(List<Comparison> comparisons) {
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                "| passes for each layer | for the whole graph | workers | stacked | seconds | at once, passes | | seconds |");
+        lines.add("| --- | --- | --- | --- | --- | --- | --- | --- |");
+        comparisons.forEach(comparison -> lines.add(comparison.row()));
+        return lines;
+    }
+
+    private record Result(double error, double seconds) {}
+
+    private record Comparison(int layerEpochs, int epochs, int workers, List<Result> stacked, List<Result> atOnce) {
+        void check() {
+            assertTrue(
+                    median(stacked, true) <= TOLERANCE * median(atOnce, true),
+                    () -> "stacked has the errors " + stacked + " with " + workers + " workers, at once " + atOnce);
+        }
+
+        String row() {
+            return String.format(
+                    Locale.ROOT,
+                    "| %d | %d | %d | %s | %.0f | %d | %s | %.0f |",
+                    layerEpochs,
+                    epochs,
+                    workers,
+                    errors(stacked),
+                    median(stacked, false),
+                    LAYERS * layerEpochs + epochs,
+                    errors(atOnce),
+                    median(atOnce, false));
+        }
+
+        private static double median(List<Result> results, boolean ofErrors) {
+            double[] sorted = results.stream()
+                    .mapToDouble(result -> ofErrors ? result.error : result.seconds)
+                    .sorted()
+                    .toArray();
+            return sorted[sorted.length / 2];
+        }
+
+        private static String errors(List<Result> results) {
+            return String.join(
+                    ", ",
+                    results.stream()
+                            .map(result -> String.format(Locale.ROOT, "%.5f", result.error))
+                            .toList());
+        }
+    }
+}
