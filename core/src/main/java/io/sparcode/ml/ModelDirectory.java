@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparcode.ml.DirectoryWriter.Directory;
 import io.sparcode.model.Architecture;
+import io.sparcode.model.InputSelection;
 import io.sparcode.model.SavedNetwork;
 import io.sparcode.model.TensorShape;
 import io.sparcode.provenance.Provenance;
@@ -16,6 +17,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
@@ -26,6 +28,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  *   <li>{@value #ARCHITECTURE}: the architecture, and the shapes of a record and its target
  *   <li>{@value #METRICS}: a table of the epochs, one JSON object a line
  *   <li>{@value #TRAINING_ERRORS}: quantiles of the training set's reconstruction errors
+ *   <li>{@value #SELECTED_INPUTS}: of a concrete model, for readers without Java: the network has them too
  *   <li>{@value Provenance#FILE}: what made it
  * </ul>
  */
@@ -34,6 +37,7 @@ final class ModelDirectory {
     static final String ARCHITECTURE = "architecture.json";
     static final String METRICS = "metrics.jsonl";
     static final String TRAINING_ERRORS = "training-errors.json";
+    static final String SELECTED_INPUTS = "selected-inputs.json";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -46,6 +50,10 @@ final class ModelDirectory {
         writeText(directory, ARCHITECTURE, architectureJson(trained));
         writeText(directory, METRICS, metricsJson(trained.history()));
         writeText(directory, TRAINING_ERRORS, trained.trainingErrors().toJson());
+        Optional<InputSelection> selection = InputSelection.of(trained.network());
+        if (selection.isPresent()) {
+            writeText(directory, SELECTED_INPUTS, selectionJson(selection.get()));
+        }
         writeText(directory, Provenance.FILE, trained.provenance().toJson());
     }
 
@@ -94,6 +102,13 @@ final class ModelDirectory {
                 json.path("channels").asInt(),
                 json.path("height").asInt(),
                 json.path("width").asInt());
+    }
+
+    private static String selectionJson(InputSelection selection) throws IOException {
+        return JSON.writeValueAsString(JSON.createObjectNode()
+                .put("distinct", selection.distinct())
+                .put("meanLargestProbability", selection.meanLargestProbability())
+                .set("indices", JSON.valueToTree(selection.indices())));
     }
 
     private static String metricsJson(List<EpochMetrics> history) throws IOException {

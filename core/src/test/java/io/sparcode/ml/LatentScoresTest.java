@@ -105,6 +105,7 @@ class LatentScoresTest {
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+        assertTrue(java.nio.file.Files.isRegularFile(folder.resolve("concrete/selected-inputs.json")));
         assertEquals(
                 java.util.Arrays.toString(selected),
                 java.util.Arrays.toString(

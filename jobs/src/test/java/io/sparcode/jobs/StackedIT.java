@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The stacked flavour on MNIST against the same graph trained at once for as many passes over the data: the table of
  * {@code conf/flavours/README.md}, written to {@code target/stacked.md}.
  *
- * <p>The system properties {@code seeds}, {@code workers} and {@code splits} take lists; a split is the passes for each
+ * <p>The system property {@code stacked} names another flavour of three layers. {@code seeds}, {@code workers} and {@code splits} take lists; a split is the passes for each
  * layer and those for the whole graph, the flavour's own unless it is given: {@code -Dsplits=1+5,2+8}.
  */
 @EnabledIfEnvironmentVariable(
@@ -40,8 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StackedIT {
     private static final int LAYERS = 3;
 
-    /** How far above the median error of training at once that of stacked may be: it is no better on this graph. */
-    private static final double TOLERANCE = 1.15;
+    private static final String FLAVOUR = System.getProperty("stacked", "stacked");
 
     @TempDir
     private Path directory;
@@ -50,15 +49,14 @@ class StackedIT {
     private String fingerprint;
 
     @Test
-    void stackedComesNearToTheSameGraphTrainedAtOnceForAsManyPasses() throws IOException {
+    void stackedIsNotWorseThanTheSameGraphTrainedAtOnceForAsManyPasses() throws IOException {
         SparkSession spark = SparkSession.builder()
                 .master("local[2]")
                 .config("spark.ui.enabled", "false")
                 .config("spark.sql.shuffle.partitions", "16")
                 .config("spark.broadcast.compress", "false")
                 .getOrCreate();
-        DatasetSummary dataset =
-                new Ingest(MnistScenario.of("stacked", directory).ingest()).run(spark);
+        DatasetSummary dataset = new Ingest(MnistScenario.of(FLAVOUR, directory).ingest()).run(spark);
         fingerprint = dataset.fingerprint();
         rows = spark.read().parquet(directory + "/dataset").cache();
         List<Comparison> comparisons = new ArrayList<>();
@@ -99,7 +97,7 @@ class StackedIT {
     }
 
     private TrainOptions options() {
-        return MnistScenario.of("stacked", directory).train();
+        return MnistScenario.of(FLAVOUR, directory).train();
     }
 
     private List<int[]> splits() {
@@ -131,7 +129,7 @@ class StackedIT {
     private record Comparison(int layerEpochs, int epochs, int workers, List<Result> stacked, List<Result> atOnce) {
         void check() {
             assertTrue(
-                    median(stacked, true) <= TOLERANCE * median(atOnce, true),
+                    median(stacked, true) <= median(atOnce, true),
                     () -> "stacked has the errors " + stacked + " with " + workers + " workers, at once " + atOnce);
         }
 

@@ -1,21 +1,18 @@
 package io.sparcode.model.engine;
 
+import static io.sparcode.model.engine.NotCoveredException.require;
+
 import io.sparcode.model.Architecture;
 import io.sparcode.model.dl4j.ActivityKlLayer;
 import io.sparcode.model.dl4j.ActivityL1Layer;
-import io.sparcode.model.dl4j.BinaryCrossEntropyFromLogits;
 import io.sparcode.model.dl4j.ConcreteLayer;
 import io.sparcode.model.dl4j.ContractiveLayer;
 import io.sparcode.model.dl4j.GaussianSampleLayer;
 import io.sparcode.model.dl4j.KSparseLayer;
 import io.sparcode.model.dl4j.LateGradientsLayer;
-import io.sparcode.model.dl4j.MeanSquaredErrorLoss;
 import io.sparcode.model.dl4j.PassThroughLayer;
-import io.sparcode.model.dl4j.ScaledSquaredErrorLoss;
 import io.sparcode.model.dl4j.SeededDropoutLayer;
 import io.sparcode.model.dl4j.TiedDenseLayer;
-import io.sparcode.model.engine.ChainLayer.Loss.Kind;
-import io.sparcode.model.engine.ChainLayer.Loss.Scale;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +21,6 @@ import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
@@ -38,16 +34,12 @@ import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.Upsampling2D;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
-import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.lossfunctions.ILossFunction;
-import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
 /**
  * A DL4J graph that is a chain of layers which the fast engine covers. Everything that it does not know rules a graph out,
@@ -83,12 +75,6 @@ final class LayerChain {
                 "a graph that does not end with its only loss");
         require(chain.updateRule != null, "a graph without parameters");
         return chain;
-    }
-
-    private static void require(boolean covered, String otherwise) throws NotCoveredException {
-        if (!covered) {
-            throw new NotCoveredException(otherwise);
-        }
     }
 
     private long losses() {
@@ -150,23 +136,18 @@ final class LayerChain {
             require(!dense.hasLayerNorm(), "layer normalisation");
             appendDense(dense, Elementwise.of(dense.getActivationFn()));
             named.put(name, (ChainLayer.Dense) layers.get(layers.size() - 1));
-        } else if (type == ConvolutionLayer.class) {
-            appendConvolution((ConvolutionLayer) layer);
-        } else if (type == Deconvolution2D.class) {
-            appendConvolution((ConvolutionLayer) layer);
+        } else if (type == ConvolutionLayer.class || type == Deconvolution2D.class) {
+            layers.add(PlainLayers.convolution((ConvolutionLayer) layer));
         } else if (type == BatchNormalization.class) {
-            appendBatchNormalization((BatchNormalization) layer);
+            layers.add(PlainLayers.batchNormalization((BatchNormalization) layer));
         } else if (type == ActivationLayer.class) {
             layers.add(new ChainLayer.Activation(Elementwise.of(((ActivationLayer) layer).getActivationFn())));
         } else if (type == SeededDropoutLayer.class) {
             layers.add(new ChainLayer.Dropout(((SeededDropoutLayer) layer).getRate()));
         } else if (type == SubsamplingLayer.class) {
-            appendPooling((SubsamplingLayer) layer);
+            layers.add(PlainLayers.pooling((SubsamplingLayer) layer));
         } else if (type == Upsampling2D.class) {
-            Upsampling2D upsampling = (Upsampling2D) layer;
-            require(upsampling.getFormat() == CNN2DFormat.NCHW, "images with channels last");
-            layers.add(new ChainLayer.Upsampling(
-                    upsampling.getSize()[0], upsampling.getSize()[1]));
+            layers.add(PlainLayers.upsampling((Upsampling2D) layer));
         } else if (type == ActivityL1Layer.class) {
             ActivityL1Layer penalty = (ActivityL1Layer) layer;
             layers.add(new ChainLayer.ActivityL1(penalty.getWeight(), penalty.isSummedOverBatch()));
@@ -195,12 +176,12 @@ final class LayerChain {
             layers.add(new ChainLayer.TiedDense(named.get(tied.getSource()), Elementwise.of(tied.getActivationFn())));
         } else if (type == LossLayer.class) {
             LossLayer loss = (LossLayer) layer;
-            appendLoss(loss.getLossFn(), loss.getActivationFn());
+            layers.add(PlainLayers.loss(loss.getLossFn(), loss.getActivationFn()));
         } else if (type == OutputLayer.class) {
             OutputLayer output = (OutputLayer) layer;
             require(output.hasBias(), "an output layer without biases");
             appendDense(output, new Elementwise(Elementwise.Kind.LINEAR, 0));
-            appendLoss(output.getLossFn(), output.getActivationFn());
+            layers.add(PlainLayers.loss(output.getLossFn(), output.getActivationFn()));
         } else if (type != PassThroughLayer.class && type != LateGradientsLayer.class) {
             throw new NotCoveredException("layer " + type.getName());
         }
@@ -242,86 +223,6 @@ final class LayerChain {
 
     private void appendDense(FeedForwardLayer layer, Elementwise activation) {
         layers.add(new ChainLayer.Dense((int) layer.getNIn(), (int) layer.getNOut(), activation));
-    }
-
-    private void appendConvolution(ConvolutionLayer layer) throws NotCoveredException {
-        require(layer.hasBias(), "a convolution without biases");
-        require(layer.getCnn2dDataFormat() == CNN2DFormat.NCHW, "images with channels last");
-        int channels = (int) layer.getNIn();
-        int filters = (int) layer.getNOut();
-        Elementwise activation = Elementwise.of(layer.getActivationFn());
-        ChainLayer.Window window = window(
-                layer.getKernelSize(),
-                layer.getStride(),
-                layer.getPadding(),
-                layer.getDilation(),
-                layer.getConvolutionMode());
-        layers.add(
-                layer instanceof Deconvolution2D
-                        ? new ChainLayer.TransposedConvolution(channels, filters, window, activation)
-                        : new ChainLayer.Convolution(channels, filters, window, activation));
-    }
-
-    private void appendBatchNormalization(BatchNormalization layer) throws NotCoveredException {
-        require(layer.getCnn2DFormat() == CNN2DFormat.NCHW, "images with channels last");
-        require(!layer.isLockGammaBeta(), "batch normalisation with a fixed scale");
-        require(!layer.isUseLogStd(), "batch normalisation with logarithms of deviations");
-        require(layer.isMinibatch(), "batch normalisation without running statistics");
-        layers.add(new ChainLayer.BatchNormalization((int) layer.getNOut(), layer.getDecay(), layer.getEps()));
-    }
-
-    private void appendPooling(SubsamplingLayer layer) throws NotCoveredException {
-        boolean average = layer.getPoolingType() == PoolingType.AVG;
-        require(average || layer.getPoolingType() == PoolingType.MAX, "pooling " + layer.getPoolingType());
-        require(!average || !layer.isAvgPoolIncludePadInDivisor(), "means that count the padding");
-        require(layer.getCnn2dDataFormat() == CNN2DFormat.NCHW, "images with channels last");
-        layers.add(new ChainLayer.Pooling(
-                window(
-                        layer.getKernelSize(),
-                        layer.getStride(),
-                        layer.getPadding(),
-                        layer.getDilation(),
-                        layer.getConvolutionMode()),
-                average));
-    }
-
-    private static ChainLayer.Window window(
-            int[] kernel, int[] stride, int[] padding, int[] dilation, ConvolutionMode mode)
-            throws NotCoveredException {
-        require(dilation[0] == 1 && dilation[1] == 1, "dilation");
-        require(
-                mode == ConvolutionMode.Same || mode == ConvolutionMode.Truncate || mode == ConvolutionMode.Strict,
-                "convolution mode " + mode);
-        return new ChainLayer.Window(
-                kernel[0],
-                kernel[1],
-                stride[0],
-                stride[1],
-                mode == ConvolutionMode.Same,
-                mode == ConvolutionMode.Same ? 0 : padding[0],
-                mode == ConvolutionMode.Same ? 0 : padding[1]);
-    }
-
-    private void appendLoss(ILossFunction loss, IActivation activation) throws NotCoveredException {
-        Elementwise elementwise = Elementwise.of(activation);
-        if (loss.getClass() == MeanSquaredErrorLoss.class || isPlainMeanSquaredError(loss)) {
-            layers.add(new ChainLayer.Loss(Kind.SQUARED_ERROR, elementwise, Scale.MEAN));
-        } else if (loss.getClass() == ScaledSquaredErrorLoss.class) {
-            ScaledSquaredErrorLoss scaled = (ScaledSquaredErrorLoss) loss;
-            layers.add(new ChainLayer.Loss(
-                    Kind.SQUARED_ERROR,
-                    elementwise,
-                    new Scale(scaled.getFactor(), scaled.isSummedOverValues(), scaled.getConstant())));
-        } else if (loss.getClass() == BinaryCrossEntropyFromLogits.class) {
-            require(elementwise.kind() == Elementwise.Kind.SIGMOID, "binary cross-entropy of a " + elementwise.kind());
-            layers.add(new ChainLayer.Loss(Kind.BINARY_CROSS_ENTROPY, elementwise, Scale.MEAN));
-        } else {
-            throw new NotCoveredException("loss " + loss);
-        }
-    }
-
-    private static boolean isPlainMeanSquaredError(ILossFunction loss) {
-        return loss.getClass() == LossMSE.class && ((LossMSE) loss).getWeights() == null;
     }
 
     /** Returns the layers in order; the last is the loss. */

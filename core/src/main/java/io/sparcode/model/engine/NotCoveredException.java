@@ -7,4 +7,11 @@ final class NotCoveredException extends Exception {
     NotCoveredException(String what) {
         super(what);
     }
+
+    /** Throws unless something is covered. */
+    static void require(boolean covered, String otherwise) throws NotCoveredException {
+        if (!covered) {
+            throw new NotCoveredException(otherwise);
+        }
+    }
 }
