@@ -113,7 +113,7 @@ final class FlavourPictures {
         return values;
     }
 
-    /** Lays codes out as squares, of values or of square planes, NaN between them; null where they are neither. */
+    /** Lays codes out as squares, of values or of square planes, NaN where there is none; null where they are neither. */
     private static float[] squares(float[] codes, TensorShape shape) {
         int side = (int) Math.round(Math.sqrt(shape.size()));
         if (shape.isVector()) {
@@ -123,15 +123,14 @@ final class FlavourPictures {
             return null;
         }
         int across = (int) Math.ceil(Math.sqrt(shape.channels()));
-        int pitch = shape.width() + (across > 1 ? 1 : 0);
-        int width = across * pitch;
+        int width = across * shape.width();
         int plane = shape.height() * shape.width();
         float[] laid = new float[codes.length / shape.size() * width * width];
         Arrays.fill(laid, Float.NaN);
         for (int i = 0; i < codes.length; i++) {
             int channel = i % shape.size() / plane;
-            int y = channel / across * pitch + i % plane / shape.width();
-            int x = channel % across * pitch + i % shape.width();
+            int y = channel / across * shape.height() + i % plane / shape.width();
+            int x = channel % across * shape.width() + i % shape.width();
             laid[i / shape.size() * width * width + y * width + x] = codes[i];
         }
         return laid;
