@@ -33,6 +33,11 @@ public final class Dl4jEngine implements NetworkEngine {
     }
 
     @Override
+    public String name() {
+        return "DL4J";
+    }
+
+    @Override
     public void load(NetworkState state, long randomSeed) {
         restore(graph, state);
         LayerNoise.seed(randomSeed);

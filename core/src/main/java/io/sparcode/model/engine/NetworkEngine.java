@@ -31,6 +31,9 @@ public interface NetworkEngine {
         }
     }
 
+    /** Returns what computes the network: {@code oneDNN} or {@code DL4J}. */
+    String name();
+
     /** Sets all that the outcome depends on; the updater's state is zero where the given one is empty. */
     void load(NetworkState state, long randomSeed);
 

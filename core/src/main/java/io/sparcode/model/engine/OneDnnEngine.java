@@ -44,6 +44,11 @@ final class OneDnnEngine implements NetworkEngine {
     }
 
     @Override
+    public String name() {
+        return "oneDNN";
+    }
+
+    @Override
     public void load(NetworkState state, long randomSeed) {
         parameters.load(state);
         LayerNoise.seed(randomSeed);
