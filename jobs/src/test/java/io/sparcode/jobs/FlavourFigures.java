@@ -199,7 +199,8 @@ final class FlavourFigures {
                         architecture.penalties().stream()
                                 .filter(penalty -> !(penalty instanceof Penalty.Contractive))
                                 .toList(),
-                        architecture.corruptions()))
+                        architecture.corruptions(),
+                        null))
                 .fit(mnist.rows());
         double norm = squaredNorm(model);
         double plainNorm = squaredNorm(plain);

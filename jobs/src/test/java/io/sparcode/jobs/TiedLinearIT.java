@@ -66,7 +66,8 @@ class TiedLinearIT {
                         flavour.decoder(),
                         flavour.loss(),
                         flavour.penalties(),
-                        flavour.corruptions()))
+                        flavour.corruptions(),
+                        null))
                 .fit(mnist.rows());
         double error = model.transform(mnist.test())
                 .agg(functions.avg(EncodedColumns.RECONSTRUCTION_MSE))
