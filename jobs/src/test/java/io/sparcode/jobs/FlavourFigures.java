@@ -16,6 +16,7 @@ import io.sparcode.scoring.CodeActivity;
 import io.sparcode.scoring.CodeType;
 import io.sparcode.scoring.EncodedColumns;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.apache.commons.math3.linear.MatrixUtils;
@@ -42,8 +43,11 @@ final class FlavourFigures {
     /** The error of tied linear weights as a multiple of that of as many principal components. */
     static final String RATIO_TO_PCA = "error / PCA's";
 
-    /** The largest principal angle between the span of tied linear weights and that of as many principal components. */
-    static final String ANGLE = "angle to PCA's span";
+    /** The largest principal angle, in degrees, between the span of tied linear weights and that of as many components. */
+    static final String ANGLE = "largest angle to PCA's span";
+
+    /** The mean over the principal angles of the squared cosine: how much of the span is that of as many components. */
+    static final String SHARED = "of the span shared";
 
     /** The mean squared norm of the code's derivative, as a multiple of that without the penalty on it. */
     static final String CONTRACTION = "squared norm / unpenalised one's";
@@ -172,7 +176,12 @@ final class FlavourFigures {
     private void addPrincipalComponents(AutoencoderModel model, double error, List<Figure> figures) {
         PrincipalComponents components = PrincipalComponents.of(mnist);
         figures.add(new Figure(RATIO_TO_PCA, error / components.error(model.codeSize()), "%s %.4f"));
-        figures.add(new Figure(ANGLE, components.largestAngle(weights(model)), "%s %.1f°"));
+        double[] cosines = components.cosines(weights(model));
+        double smallest = Math.min(1, cosines[cosines.length - 1]);
+        figures.add(new Figure(ANGLE, Math.toDegrees(Math.acos(smallest)), "%s %.1f°"));
+        double shared =
+                Arrays.stream(cosines).map(cosine -> cosine * cosine).average().orElseThrow();
+        figures.add(new Figure(SHARED, shared, "%s %.3f"));
     }
 
     /** Returns what a chain of linear layers multiplies an image by, [values, code size]: tied, also what it decodes by. */

@@ -16,11 +16,14 @@ final class PrincipalComponents {
 
     private final double[] mean;
     private final RealMatrix components;
+    private final double[] variances;
     private final double[] errors;
 
     private PrincipalComponents(Moments train, Moments test) {
         mean = train.mean();
-        components = new EigenDecomposition(train.covarianceAbout(mean)).getV();
+        EigenDecomposition decomposition = new EigenDecomposition(train.covarianceAbout(mean));
+        components = decomposition.getV();
+        variances = decomposition.getRealEigenvalues();
         errors = errors(test.covarianceAbout(mean));
     }
 
@@ -59,18 +62,21 @@ final class PrincipalComponents {
         return errors[k];
     }
 
+    /** Returns the training images' variance along component {@code k}, counted from 1, as a multiple of that of the one before. */
+    double varianceRatio(int k) {
+        return variances[k - 1] / variances[k - 2];
+    }
+
     /**
-     * Returns the largest principal angle, in degrees, between the span of a matrix's columns and that of as many first
-     * components (Björck and Golub, "Numerical methods for computing angles between linear subspaces", 1973).
+     * Returns the cosines of the principal angles between the span of a matrix's columns and that of as many first
+     * components, largest first (Björck and Golub, "Numerical methods for computing angles between linear subspaces", 1973).
      *
      * @param basis [values, k], of full rank
      */
-    double largestAngle(RealMatrix basis) {
-        int k = basis.getColumnDimension();
+    double[] cosines(RealMatrix basis) {
         RealMatrix orthonormal = new SingularValueDecomposition(basis).getU();
-        RealMatrix first = components.getSubMatrix(0, mean.length - 1, 0, k - 1);
-        double[] cosines = new SingularValueDecomposition(first.transpose().multiply(orthonormal)).getSingularValues();
-        return Math.toDegrees(Math.acos(Math.min(1, cosines[k - 1])));
+        RealMatrix first = components.getSubMatrix(0, mean.length - 1, 0, basis.getColumnDimension() - 1);
+        return new SingularValueDecomposition(first.transpose().multiply(orthonormal)).getSingularValues();
     }
 
     /** Sums and sums of products of images' values on the [0, 1] scale. */

@@ -10,6 +10,7 @@ import io.sparcode.model.engine.NetworkEngine.Wanted;
 import io.sparcode.scoring.EncodedColumns;
 import io.sparcode.training.EpochMetrics;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Variational autoencoders on MNIST: what samples of the prior are decoded to, drawn in
- * {@code target/flavours/variational-samples.png}, and a convolutional one. The system property {@code epochs} takes the place
+ * {@code target/flavours/variational-samples.png}, and a convolutional one, whose bounds go to
+ * {@code target/variational-convolutional.txt}. The system property {@code epochs} takes the place
  * of the flavour's own.
  */
 @EnabledIfEnvironmentVariable(
@@ -124,7 +126,7 @@ class VariationalIT {
     }
 
     @Test
-    void aConvolutionalOneTrains() {
+    void aConvolutionalOneTrains() throws IOException {
         AutoencoderModel model = mnist.estimator("variational")
                 .setArchitecture(CONVOLUTIONAL)
                 .setEpochs(EPOCHS)
@@ -140,6 +142,9 @@ class VariationalIT {
                 .agg(functions.avg(EncodedColumns.ELBO))
                 .first()
                 .getDouble(0);
+        Files.writeString(
+                Path.of("target", "variational-convolutional.txt"),
+                "−ELBO over each epoch " + bounds + ", of test images " + ofTest + " nats\n");
         assertAll(
                 () -> assertEquals(EPOCHS, bounds.size()),
                 () -> assertTrue(
