@@ -44,7 +44,7 @@ public final class ShardedBlocks implements AutoCloseable {
      * @throws BadDataException if there are no records, a value is null, or sizes differ
      */
     public static ShardedBlocks of(Dataset<Row> rows, String inputCol, int shards) {
-        return of(rows, inputCol, Optional.empty(), shards);
+        return of(rows, inputCol, Optional.empty(), shards, 0);
     }
 
     /**
@@ -52,12 +52,15 @@ public final class ShardedBlocks implements AutoCloseable {
      *
      * @param targetCol a column of the same kinds as the input's, not necessarily of the same kind or size; empty where the
      *     record itself is the target
+     * @param derivedBytes of the largest thing that is to be made of a record, block by block ({@link #map}); blocks have so
+     *     few records that it too is of their size
      */
-    public static ShardedBlocks of(Dataset<Row> rows, String inputCol, Optional<String> targetCol, int shards) {
+    public static ShardedBlocks of(
+            Dataset<Row> rows, String inputCol, Optional<String> targetCol, int shards, long derivedBytes) {
         RecordLayout layout = RecordLayout.of(rows, inputCol);
         Optional<RecordLayout> target = targetCol.map(column -> RecordLayout.of(rows, column));
         long bytes = layout.bytes() + (long) target.map(RecordLayout::bytes).orElse(0);
-        int perShard = blocksPerShard(rows.count(), shards, bytes);
+        int perShard = blocksPerShard(rows.count(), shards, Math.max(bytes, derivedBytes));
         JavaRDD<ImageBlock> blocks = layout.keyed(rows, target)
                 .repartition(shards * perShard, layout.key())
                 .sortWithinPartitions(layout.order(target))

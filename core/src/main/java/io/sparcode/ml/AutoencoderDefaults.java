@@ -26,6 +26,7 @@ final class AutoencoderDefaults {
     }
 
     static void setOn(AutoencoderModel model) {
+        model.setDefault(model.seed(), REFERENCE.encode().seed());
         model.setDefault(model.corrupt(), REFERENCE.encode().corrupt());
         model.setDefault(model.deviations(), REFERENCE.encode().deviations());
         model.setDefault(model.importanceSamples(), REFERENCE.encode().importanceSamples());

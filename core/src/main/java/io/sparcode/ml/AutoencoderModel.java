@@ -245,6 +245,10 @@ public final class AutoencoderModel extends Model<AutoencoderModel> implements C
     }
 
     private RecordSource records(StructType schema) {
+        if (getDeviations() && !trained.architecture().isVariational()) {
+            throw new IllegalArgumentException(
+                    "deviations = true needs a model whose code is a variational layer's, and this one's is not");
+        }
         RecordSource records = RecordSource.of(schema, getInputCol(), getTargetCol());
         if (!getCorrupt()) {
             return records;

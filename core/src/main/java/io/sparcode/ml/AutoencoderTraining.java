@@ -6,6 +6,9 @@ import io.sparcode.dataset.BadDataException;
 import io.sparcode.dataset.ImageBlock;
 import io.sparcode.dataset.ShardedBlocks;
 import io.sparcode.model.Architecture;
+import io.sparcode.model.ArchitectureException;
+import io.sparcode.model.Concrete;
+import io.sparcode.model.Corruption;
 import io.sparcode.model.Corruptor;
 import io.sparcode.model.LayerStage;
 import io.sparcode.model.Optimization;
@@ -75,8 +78,9 @@ final class AutoencoderTraining {
                 ? List.of()
                 : LayerStage.of(architecture, shapes.input(), shapes.target());
         Provenance provenance = provenance(rows);
-        try (ShardedBlocks training = blocks(records.training(), options.workers())) {
-            refuseOutsideUnitInterval(architecture, target(rows.schema()), training);
+        refuseStoppedAnnealing(architecture, options);
+        try (ShardedBlocks training = blocks(records.training(), options.workers(), stages)) {
+            refuseOutsideUnitInterval(architecture, input, target(rows.schema()), training);
             TrainedNetwork trained = train(options, architecture, shapes, stages, training, records, provenance);
             Scorer scorer = new Scorer(trained.network(), shapes.input(), shapes.target());
             ErrorQuantiles errors = scorer.errorQuantiles(training.select(training.blocksByShard()));
@@ -106,9 +110,16 @@ final class AutoencoderTraining {
                 : InputColumn.ofTarget(schema, params.getTargetCol());
     }
 
-    private ShardedBlocks blocks(Dataset<Row> rows, int shards) {
+    private InputColumn input(StructType schema) {
+        return InputColumn.of(schema, params.getInputCol());
+    }
+
+    private ShardedBlocks blocks(Dataset<Row> rows, int shards, List<LayerStage> stages) {
         Optional<String> targetCol = Optional.of(params.getTargetCol()).filter(column -> !column.isEmpty());
-        return ShardedBlocks.of(rows, params.getInputCol(), targetCol, shards);
+        // The codes of layer-wise training lie in blocks of as many records as the images do.
+        long largestCode =
+                stages.stream().mapToLong(LayerStage::codeBytes).max().orElse(0);
+        return ShardedBlocks.of(rows, params.getInputCol(), targetCol, shards, largestCode);
     }
 
     private TrainedNetwork train(
@@ -134,7 +145,8 @@ final class AutoencoderTraining {
             throw new BadDataException("validation records have shape " + heldShapes.input() + " and targets "
                     + heldShapes.target() + ", training records " + shapes.input() + " and " + shapes.target());
         }
-        try (ShardedBlocks validation = blocks(held.get(), options.workers())) {
+        try (ShardedBlocks validation = blocks(held.get(), options.workers(), stages)) {
+            refuseOutsideUnitInterval(architecture, input(schema), target(schema), validation);
             return layerwise.fit(graph, corruptor, stages, training, Optional.of(validation));
         }
     }
@@ -143,21 +155,39 @@ final class AutoencoderTraining {
         return new Optimization(params.getOptimizer(), params.getSchedule(), params.getGradientClipping(), length);
     }
 
-    /** Cross-entropy means nothing for other values; images are always within. */
-    private static void refuseOutsideUnitInterval(
-            Architecture architecture, InputColumn target, ShardedBlocks training) {
-        if (!architecture.loss().needsProbability() || target.isImage()) {
-            return;
+    /** A concrete layer's temperature has come down at the last epoch, and no earlier. */
+    private static void refuseStoppedAnnealing(Architecture architecture, TrainingOptions options) {
+        if (architecture.encoder().get(0) instanceof Concrete
+                && options.earlyStopping().patience() > 0) {
+            throw new ArchitectureException("early-stopping.patience must be 0 with a concrete layer, whose temperature"
+                    + " comes down at the last epoch, was "
+                    + options.earlyStopping().patience());
         }
-        JavaRDD<Float> outside = training.select(training.blocksByShard())
-                .flatMap(block -> firstOutside(block.target())
-                        .map(List::of)
-                        .orElse(List.of())
-                        .iterator());
-        List<Float> found = outside.take(1);
+    }
+
+    /** Cross-entropy and clipping to [0, 1] mean nothing for other values; images are always within. */
+    private static void refuseOutsideUnitInterval(
+            Architecture architecture, InputColumn input, InputColumn target, ShardedBlocks records) {
+        if (architecture.loss().needsProbability() && !target.isImage()) {
+            refuseOutside(
+                    "loss " + architecture.loss().kind() + " needs",
+                    target,
+                    records.select(records.blocksByShard()).map(ImageBlock::target));
+        }
+        boolean clipped = architecture.corruptions().stream()
+                .anyMatch(corruption -> corruption instanceof Corruption.Gaussian gaussian && gaussian.clipped());
+        if (clipped && !input.isImage()) {
+            refuseOutside(
+                    "corruption gaussian with clipped = true needs", input, records.select(records.blocksByShard()));
+        }
+    }
+
+    private static void refuseOutside(String what, InputColumn column, JavaRDD<ImageBlock> blocks) {
+        List<Float> found = blocks.flatMap(block ->
+                        firstOutside(block).map(List::of).orElse(List.of()).iterator())
+                .take(1);
         if (!found.isEmpty()) {
-            throw new BadDataException("loss " + architecture.loss().kind() + " needs values in [0, 1], column "
-                    + target.name() + " has " + found.get(0));
+            throw new BadDataException(what + " values in [0, 1], column " + column.name() + " has " + found.get(0));
         }
     }
 

@@ -63,7 +63,7 @@ final class ModelDirectory {
             return new TrainedAutoencoder(
                     Architecture.fromJson(architecture.path("architecture").toString()),
                     shape(architecture.path("inputShape")),
-                    shape(architecture.path("targetShape")),
+                    shape(architecture.path(architecture.has("targetShape") ? "targetShape" : "inputShape")),
                     readNetwork(directory),
                     history(readText(directory, METRICS)),
                     ErrorQuantiles.fromJson(readText(directory, TRAINING_ERRORS)),

@@ -43,7 +43,18 @@ final class ArchitectureChecks {
     /** Refuses penalties that the layers up to the code do not allow. */
     static void penalties(List<Penalty> penalties, List<Layer> toCode) {
         Layer code = toCode.get(toCode.size() - 1);
+        boolean learned = toCode.stream().anyMatch(Layer::hasWeights);
+        long contractive =
+                penalties.stream().filter(Penalty.Contractive.class::isInstance).count();
+        if (contractive > 1) {
+            throw new ArchitectureException(
+                    "penalty contractive can be given once, was given " + contractive + " times");
+        }
         for (Penalty penalty : penalties) {
+            if (!learned && penalty.regularizations().isEmpty()) {
+                throw new ArchitectureException("penalty " + penalty.kind()
+                        + " needs a layer with weights up to the code, had only " + code.kind());
+            }
             if (penalty.needsProbability() && !code.activation().isProbability()) {
                 throw new ArchitectureException(
                         "penalty " + penalty.kind() + " needs a sigmoid code, the code's layer (" + code.kind()

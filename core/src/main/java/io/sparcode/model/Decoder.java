@@ -51,7 +51,7 @@ public sealed interface Decoder extends Part {
     }
 
     /**
-     * The encoder backwards, dense layers all, with the encoder's own weights transposed and biases of its own.
+     * The encoder backwards, all of dense layers and dropout, which is left out, with the encoder's own weights transposed and biases of its own.
      *
      * @param outputActivation of the reconstruction; null is linear
      */
@@ -64,15 +64,21 @@ public sealed interface Decoder extends Part {
         @Override
         public List<Layer> layers(List<Layer> encoder, List<TensorShape> inputs) {
             List<Layer> layers = new ArrayList<>();
-            for (int i = encoder.size() - 1; i >= 0; i--) {
-                if (!(encoder.get(i) instanceof Dense)) {
-                    throw new ArchitectureException("decoder = tied needs an encoder of dense layers, encoder[" + i
-                            + "] is " + encoder.get(i).kind());
+            Activation activation = outputActivation;
+            for (int i = 0; i < encoder.size(); i++) {
+                if (encoder.get(i) instanceof Dropout) {
+                    continue;
                 }
-                layers.add(new TiedDense(
-                        i,
-                        inputs.get(i).size(),
-                        i == 0 ? outputActivation : encoder.get(i - 1).activation()));
+                if (!(encoder.get(i) instanceof Dense)) {
+                    throw new ArchitectureException(
+                            "decoder = tied needs an encoder of dense layers and dropout, encoder[" + i + "] is "
+                                    + encoder.get(i).kind());
+                }
+                layers.add(0, new TiedDense(i, inputs.get(i).size(), activation));
+                activation = encoder.get(i).activation();
+            }
+            if (layers.isEmpty()) {
+                throw new ArchitectureException("decoder = tied needs a dense layer in the encoder");
             }
             return List.copyOf(layers);
         }

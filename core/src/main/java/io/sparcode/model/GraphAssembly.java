@@ -1,5 +1,6 @@
 package io.sparcode.model;
 
+import io.sparcode.model.dl4j.ConcreteLayer;
 import io.sparcode.model.dl4j.ContractiveLayer;
 import io.sparcode.model.dl4j.LateGradientsLayer;
 import io.sparcode.model.dl4j.LinkedVertex;
@@ -112,7 +113,7 @@ public final class GraphAssembly {
     }
 
     private void append(String name, org.deeplearning4j.nn.conf.layers.Layer layer, InputPreProcessor arrangement) {
-        if (layer instanceof BaseLayer weighted) {
+        if (layer instanceof BaseLayer weighted && !(layer instanceof ConcreteLayer)) {
             // DL4J 1.0.0-M2.1 gives a layer twice what is set for all of them, unless it is a penalty.
             weighted.setRegularization(new ArrayList<>(ofWeights));
         }

@@ -86,16 +86,20 @@ public record LayerStage(
                 encoder,
                 new Decoder.Layers(decoder),
                 outermost ? whole.loss() : new Loss.MeanSquaredError(),
-                penalised ? whole.penalties() : List.of(),
+                whole.penalties().stream()
+                        .filter(penalty ->
+                                penalised || !penalty.regularizations().isEmpty())
+                        .toList(),
                 outermost
                         ? whole.corruptions()
                         : whole.corruptions().stream()
+                                .filter(corruption -> !(corruption instanceof Corruption.RandomPatch))
                                 .map(LayerStage::unclipped)
                                 .toList(),
                 null);
     }
 
-    /** Codes are not held in [0, 1], as pixels are. */
+    /** Codes are not held in [0, 1], as pixels are, and have no patches. */
     private static Corruption unclipped(Corruption corruption) {
         return corruption instanceof Corruption.Gaussian gaussian
                 ? new Corruption.Gaussian(gaussian.sigma(), false)
@@ -107,7 +111,14 @@ public record LayerStage(
             throw refused("the decoder is tied: its layers have no weights of their own");
         }
         if (whole.encoder().get(0) instanceof Concrete) {
-            throw refused("encoder[0] is concrete, whose temperature falls once over the whole training");
+            throw new ArchitectureException(
+                    "layer-wise training is not for encoder[0] (concrete), whose temperature falls"
+                            + " once over the whole training; train.layerwise-epochs = 0 trains the graph at once");
+        }
+        if (whole.isVariational()) {
+            throw new ArchitectureException(
+                    "layer-wise training is not for a variational encoder, whose divergence has no"
+                            + " measure against errors of codes; train.layerwise-epochs = 0 trains the graph at once");
         }
     }
 
@@ -147,6 +158,11 @@ public record LayerStage(
                 + "; train.layerwise-epochs = 0 trains the graph at once");
     }
 
+    /** Returns how many bytes a record's code takes as floats. */
+    public long codeBytes() {
+        return (long) Float.BYTES * architecture.codeShape(input, target).size();
+    }
+
     /** Builds the stage's graph, with the whole graph's parameters. */
     public ComputationGraph toGraph(ComputationGraph whole, Optimization optimization, long seed) {
         ComputationGraph graph = architecture.toGraph(input, target, optimization, seed);
@@ -169,7 +185,7 @@ public record LayerStage(
         if (architecture.encoder().get(encoder) instanceof Dense) {
             double[][] weights = parameters.get("encoder-" + encoder + "_W").toDoubleMatrix();
             INDArray biases = parameters.get("encoder-" + encoder + "_b");
-            for (int unit = 0; unit < weights[0].length; unit++) {
+            for (int unit = 0; unit < weights[0].length && weights.length == means.length; unit++) {
                 double sum = 0;
                 for (int i = 0; i < means.length; i++) {
                     sum += means[i] * weights[i][unit];
@@ -185,7 +201,8 @@ public record LayerStage(
                 last.activation() instanceof Activation.Relu || last.activation() instanceof Activation.Linear;
         if (last instanceof Dense && passesMean) {
             INDArray biases = parameters.get("decoder-" + decoder + "_b");
-            for (int i = 0; i < means.length; i++) {
+            // Where upsampling follows, the layer gives fewer values than the stage.
+            for (int i = 0; i < means.length && biases.length() == means.length; i++) {
                 biases.putScalar(i, means[i]);
             }
         }

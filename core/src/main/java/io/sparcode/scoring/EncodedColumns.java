@@ -162,14 +162,15 @@ public record EncodedColumns(
                 ELBO,
                 DataTypes.DoubleType,
                 true,
-                "evidence lower bound of the record's log-likelihood in nats, an unbiased estimate from one draw of the"
-                        + " code; higher is likelier; null where a value is impossible" + unlessCompared()));
+                "evidence lower bound of the log-likelihood, in nats, of the record or of the target it has; an unbiased"
+                        + " estimate from one draw of the code; higher is likelier; null where a value is impossible"
+                        + unlessCompared()));
         if (latent.samples() > 0) {
             fields.add(field(
                     LOG_LIKELIHOOD,
                     DataTypes.DoubleType,
                     true,
-                    "the record's log-likelihood in nats, estimated from " + latent.samples()
+                    "log-likelihood in nats of the record, or of the target it has, estimated from " + latent.samples()
                             + " importance samples; the lower, the stranger; null where a value is impossible"
                             + unlessCompared()));
         }

@@ -4,8 +4,10 @@ import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparcode.model.ArchitectureException;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -84,6 +86,23 @@ class LatentScoresTest {
                 .transform(images)
                 .columns());
         assertFalse(plain.contains("elbo"), plain::toString);
+    }
+
+    @Test
+    void whatAModelCannotTellAndATrainingThatEndsTooHotAreRefused() {
+        AutoencoderModel plain = SmallImages.estimator().setEpochs(1).fit(images);
+        String message = assertThrows(
+                        IllegalArgumentException.class,
+                        () -> plain.setDeviations(true).transform(images))
+                .getMessage();
+        assertEquals(
+                "deviations = true needs a model whose code is a variational layer's, and this one's is not", message);
+        Autoencoder stopping = SmallImages.estimator().setArchitecture(CONCRETE).setPatience(2);
+        assertEquals(
+                "early-stopping.patience must be 0 with a concrete layer, whose temperature comes down at the last epoch,"
+                        + " was 2",
+                assertThrows(ArchitectureException.class, () -> stopping.fit(images))
+                        .getMessage());
     }
 
     @Test

@@ -157,6 +157,9 @@ class ArchitectureJsonTest {
         "encoder":[%1$s],"decoder":[{"type":"variational","units":3}] | model.decoder[0] (variational) belongs in an encoder, not in a decoder
         "encoder":[%1$s],"decoder":"mirror","penalties":[{"type":"activity-kl","weight":1,"rho":1}] | model.penalties[0].rho must be at least 0 and less than 1, was 1.0
         "encoder":[{"type":"dense","units":3}],"decoder":"mirror","penalties":[{"type":"activity-kl","weight":1,"rho":0.1}] | model.penalty activity-kl needs a sigmoid code, the code's layer (dense) has linear
+        "encoder":[%1$s],"decoder":"mirror","penalties":[{"type":"contractive","weight":1},{"type":"contractive","weight":2}] | model.penalty contractive can be given once, was given 2 times
+        "encoder":[%1$s,{"type":"dropout","rate":0.5}],"decoder":"mirror","penalties":[{"type":"contractive","weight":1}] | model.penalty contractive needs dense, conv2d, max-pooling2d, average-pooling2d, upsampling2d and reshape layers up to the code, had dropout
+        "encoder":[{"type":"max-pooling2d","size":2}],"decoder":[%1$s],"penalties":[{"type":"activity-l1","weight":1}] | model.penalty activity-l1 needs a layer with weights up to the code, had only max-pooling2d
         "encoder":[%1$s],"decoder":"mirror","penalties":[{"type":"activity-l1"}] | model.penalties[0].weight is missing
         "encoder":[%1$s],"decoder":"mirror","corruptions":[{"type":"masking","rate":1}] | model.corruptions[0].rate must be at least 0 and less than 1, was 1.0
         "encoder":[%1$s],"decoder":"mirror","corruptions":[{"type":"salt-and-pepper"}] | model.corruptions[0].rate is missing

@@ -79,7 +79,7 @@ class ArchitectureShapeTest {
     @Test
     void tiedWeightsAreOfDenseLayersOnly() {
         assertRefused(
-                "decoder = tied needs an encoder of dense layers, encoder[0] is conv2d",
+                "decoder = tied needs an encoder of dense layers and dropout, encoder[0] is conv2d",
                 architecture(new Decoder.Tied(null), conv(4, Border.SAME)),
                 GREY);
     }

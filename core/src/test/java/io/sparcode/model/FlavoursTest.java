@@ -42,6 +42,7 @@ class FlavoursTest {
         "tied-linear, [64], 51024, 784-64 | its transpose",
         "denoising-conv, '[32, 7, 7]', 28353, 32-32 | 32-32-1",
         "denoising-gaussian, [64], 101200, as vanilla-sigmoid",
+        "denoising-salt-and-pepper, [64], 101200, as vanilla-sigmoid",
         "denoising-masked, [30], 47854, 784-30 tanh | 784 tanh",
         "denoising-overcomplete, [500], 785284, 784-500 tanh | 784 tanh"
     })
@@ -88,6 +89,7 @@ class FlavoursTest {
                         "denoising-gaussian",
                         "denoising-masked",
                         "denoising-overcomplete",
+                        "denoising-salt-and-pepper",
                         "k-sparse",
                         "multilayer",
                         "multilayer-linear",

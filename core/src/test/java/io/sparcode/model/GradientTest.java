@@ -83,7 +83,12 @@ class GradientTest {
                         + "'decoder':[{'type':'dense','units':5,'activation':'tanh'},{'type':'dense'}]}",
                 "{'encoder':[{'type':'dense','units':6,'activation':'tanh'},"
                         + "{'type':'dense','units':3,'activation':'sigmoid'}],"
-                        + "'decoder':{'type':'tied','output-activation':'sigmoid'}}"
+                        + "'decoder':{'type':'tied','output-activation':'sigmoid'}}",
+                "{'encoder':[{'type':'dense','units':6,'activation':'tanh'},{'type':'dropout','rate':0.3},"
+                        + "{'type':'dense','units':3,'activation':'sigmoid'}],"
+                        + "'decoder':{'type':'tied'},'penalties':[{'type':'weight-l2','weight':0.1}]}",
+                "{'encoder':[{'type':'dense','units':4,'activation':'sigmoid'}],"
+                        + "'decoder':{'type':'tied'},'penalties':[{'type':'contractive','weight':0.1}]}"
             })
     void flavours(String json) {
         checkGradient(json, TensorShape.vector(9));
@@ -99,6 +104,10 @@ class GradientTest {
                 "[{'type':'dense','units':6,'activation':'tanh'},{'type':'dense','units':3,'activation':'linear'},"
                         + "{'type':'dense','units':5,'activation':'sigmoid'}]"
                         + " : {'weight':0.1,'exact-up-to':2,'projections':3}",
+                "[{'type':'conv2d','filters':4,'kernel':2,'activation':'tanh'},"
+                        + "{'type':'average-pooling2d','size':2},{'type':'reshape','channels':9,'height':2,'width':2},"
+                        + "{'type':'conv2d','filters':2,'kernel':2,'activation':'sigmoid'}]"
+                        + " : {'weight':0.1,'exact-up-to':0}",
                 "[{'type':'conv2d','filters':3,'kernel':2,'activation':'sigmoid'},{'type':'max-pooling2d','size':2},"
                         + "{'type':'conv2d','filters':2,'kernel':2,'border':'valid','activation':'tanh'},"
                         + "{'type':'upsampling2d','size':2}]"

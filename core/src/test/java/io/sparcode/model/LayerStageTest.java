@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
@@ -111,6 +112,50 @@ class LayerStageTest {
         assertEquals(List.of(0, 1, 0), penalties(penalised + "'encoder-1'"));
         assertEquals(List.of(0, 0, 1), penalties(penalised + "'encoder-2'"));
         assertEquals(List.of(0, 0, 0), penalties(penalised + "'decoder-0'"));
+    }
+
+    @Test
+    void penaltiesOnWeightsAreOnEveryStageAndPatchesOnTheFirstAlone() {
+        String keys = DEEP + ",'penalties':[{'type':'weight-l2','weight':0.1}],"
+                + "'corruptions':[{'type':'random-patch','height':2,'width':2},{'type':'gaussian','sigma':0.5}]";
+        TensorShape input = new TensorShape(1, 3, 4);
+        List<LayerStage> stages = LayerStage.of(architecture(keys), input, input);
+        assertEquals(List.of(1, 1, 1), penalties(keys.replace("{'type':'random-patch','height':2,'width':2},", "")));
+        assertEquals(
+                List.of(2, 1, 1),
+                stages.stream()
+                        .map(stage -> stage.architecture().corruptions().size())
+                        .toList());
+        assertEquals(
+                new Corruption.Gaussian(0.5, false),
+                stages.get(1).architecture().corruptions().get(0));
+    }
+
+    @Test
+    void aDenseLayerThatGivesFewerValuesThanItsStageIsNotCentred() {
+        Architecture whole = architecture("'encoder':[{'type':'conv2d','filters':4,'kernel':3,'activation':'relu'},"
+                + "{'type':'max-pooling2d','size':2},{'type':'dense','units':6,'activation':'relu'}],"
+                + "'decoder':[{'type':'dense','units':16,'activation':'relu'},"
+                + "{'type':'reshape','channels':4,'height':2,'width':2},{'type':'upsampling2d','size':2},"
+                + "{'type':'upsampling2d','size':2},{'type':'conv2d','kernel':3,'activation':'sigmoid'}]");
+        TensorShape input = new TensorShape(1, 8, 8);
+        LayerStage inner = LayerStage.of(whole, input, input).get(1);
+        ComputationGraph graph = inner.toGraph(whole.toGraph(input, ADAM, 1), ADAM, 1);
+        double[] means = new double[64];
+        Arrays.fill(means, 1);
+        inner.centre(graph, means);
+        assertEquals(0, graph.getParam("decoder-0_b").norm1Number().doubleValue());
+        assertTrue(graph.getParam("encoder-0_b").norm1Number().doubleValue() > 0);
+    }
+
+    @Test
+    void whatCannotBeTrainedALayerAtATimeIsRefused() {
+        String dense = "{'type':'dense','units':6,'activation':'relu'}";
+        assertRefused("its layers have no weights of their own", "'encoder':[" + dense + "],'decoder':'tied'");
+        assertRefused("not for encoder[0] (concrete)", "'encoder':[{'type':'concrete','units':3}],'decoder':'mirror'");
+        assertRefused(
+                "not for a variational encoder",
+                "'encoder':[" + dense + ",{'type':'variational','units':3}],'decoder':'mirror'");
     }
 
     private static List<Integer> penalties(String keys) {

@@ -9,6 +9,7 @@ import io.sparcode.ml.AutoencoderModel;
 import io.sparcode.provenance.Provenance;
 import io.sparcode.provenance.Versions;
 import io.sparcode.scoring.CodeActivity;
+import io.sparcode.scoring.CodeType;
 import io.sparcode.scoring.EncodedColumns;
 import io.sparcode.storage.WholeDirectory;
 import java.io.IOException;
@@ -32,6 +33,8 @@ import org.slf4j.LoggerFactory;
 
 /** Writes the code and the reconstruction scores of every record of a dataset. */
 final class EncodeJob implements Job {
+    private static final String CODE = "code";
+
     private static final Logger LOG = LoggerFactory.getLogger(EncodeJob.class);
 
     @Override
@@ -67,6 +70,8 @@ final class EncodeJob implements Job {
         }
         LOG.info("encoding {} records of {} into {}", dataset.records(), options.input(), output);
         AutoencoderModel model = AutoencoderModel.load(options.model())
+                .setOutputCol(CODE)
+                .setCodeType(CodeType.ARRAY.toString())
                 .setContamination(options.contamination())
                 .setCorrupt(options.corrupt())
                 .setDeviations(options.deviations())
@@ -132,12 +137,12 @@ final class EncodeJob implements Job {
                 metrics.put(column.replace('_', '-'), meanBySplit(codes, column));
             }
         }
-        CodeActivity activity = CodeActivity.of(codes.select("code"));
+        CodeActivity activity = CodeActivity.of(codes.select(CODE));
         metrics.put("active-units", activity.activeShare());
         metrics.put("dead-units", activity.deadUnits());
         Row counts = codes.agg(
                         functions.count(functions.lit(1)),
-                        functions.count(functions.when(functions.col("is_anomaly"), true)))
+                        functions.count(functions.when(functions.col(EncodedColumns.IS_ANOMALY), true)))
                 .first();
         return summary.with("input", options.input())
                 .with("model", options.model())

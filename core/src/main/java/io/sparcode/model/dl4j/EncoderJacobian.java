@@ -30,11 +30,11 @@ final class EncoderJacobian {
         List<JacobianStep> steps = new ArrayList<>();
         INDArray values = graph.getInput(0).detach();
         for (String each : names.subList(1, names.size())) {
-            if (graph.getLayer(each) instanceof PassThrough) {
-                continue;
-            }
             LayerVertex configuration =
                     (LayerVertex) graph.getConfiguration().getVertices().get(each);
+            if (graph.getLayer(each) instanceof PassThrough && configuration.getPreProcessor() == null) {
+                continue;
+            }
             JacobianStep step = new JacobianStep(graph.getLayer(each), configuration.getPreProcessor(), values);
             steps.add(step);
             values = step.output();

@@ -39,7 +39,7 @@ final class JacobianStep {
         this.arrangement = arrangement;
         this.records = (int) values.size(0);
         this.input = arranged(values);
-        this.output = activated(layer, input);
+        this.output = isPlace() ? input : activated(layer, input);
         this.linear = layer.numParams() > 0 ? linear(layer) : null;
         this.ofSums = Nd4j.zerosLike(output);
     }
@@ -92,7 +92,15 @@ final class JacobianStep {
         return arrangedBack(transposed(scaledCotangent));
     }
 
+    /** Returns whether the layer does nothing but arrange values. */
+    private boolean isPlace() {
+        return layer instanceof PassThrough;
+    }
+
     private INDArray transposed(INDArray vector) {
+        if (isPlace()) {
+            return vector;
+        }
         Layer used = linear == null ? layer : linear;
         used.setInput(input.dup('c'), NO_WORKSPACES);
         if (linear == null) {
@@ -134,6 +142,9 @@ final class JacobianStep {
 
     /** A layer that moves or chooses values, applied as it was to its input. */
     private INDArray moved(INDArray tangent) {
+        if (isPlace()) {
+            return tangent;
+        }
         boolean chooses = layer.conf().getLayer() instanceof SubsamplingLayer pooling
                 && pooling.getPoolingType() == PoolingType.MAX;
         if (!chooses) {

@@ -130,11 +130,11 @@ sealed interface ChainLayer {
     /** Keeps a record's k largest values. */
     record KSparse(int k) implements ChainLayer {}
 
-    /** Selectors of inputs, whose logits [units, inputs] lie as a dense layer's weights do. */
+    /** Selectors of inputs, whose logits [units, inputs] lie as a dense layer's weights do, but decay as little as biases. */
     record Concrete(int inputs, int units, ConcreteLayer settings) implements ChainLayer {
         @Override
         public List<Block> blocks() {
-            return List.of(new Block(Block.Role.WEIGHTS, Math.multiplyExact(inputs, units)));
+            return List.of(new Block(Block.Role.OFFSETS, Math.multiplyExact(inputs, units)));
         }
     }
 

@@ -194,9 +194,13 @@ final class LayerChain {
         require(isEmpty(layer.getRegularizationBias()), "regularisation of biases");
         require(layer.getWeightNoise() == null, "weight noise");
         if (layer.getIUpdater() != null && layer.initializer().numParams(layer) > 0) {
-            WeightRule rule = WeightRule.of(layer.getRegularization());
-            require(weightRule == null || weightRule.equals(rule), "layers of different regularisation");
-            weightRule = rule;
+            if (layer instanceof ConcreteLayer) {
+                require(isEmpty(layer.getRegularization()), "regularisation of selectors");
+            } else {
+                WeightRule rule = WeightRule.of(layer.getRegularization());
+                require(weightRule == null || weightRule.equals(rule), "layers of different regularisation");
+                weightRule = rule;
+            }
             if (layer instanceof BatchNormalization) {
                 require(Clipping.of(layer).equals(Clipping.NONE), "gradient normalisation of batch normalisation");
             } else {

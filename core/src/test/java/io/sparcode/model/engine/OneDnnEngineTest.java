@@ -157,6 +157,28 @@ class OneDnnEngineTest {
         agree(architecture(json).toGraph(TensorShape.vector(30), optimization, 1), vectors(9, 30));
     }
 
+    @Test
+    void sharedWeightsClippedByNormAndPenalised() {
+        Optimization optimization = new Optimization(
+                new Optimizer.Nesterov(0.05, 0.9),
+                new Schedule.Constant(),
+                new GradientClipping.ByNorm(0.02),
+                new TrainingLength(450, 9));
+        agree(
+                architecture(
+                                "{'encoder':[{'type':'dense','units':20,'activation':'tanh'},{'type':'dropout','rate':0.2},"
+                                        + "{'type':'dense','units':7,'activation':'sigmoid'}],"
+                                        + "'decoder':{'type':'tied','output-activation':'sigmoid'},"
+                                        + "'penalties':[{'type':'weight-l2','weight':0.01}]}")
+                        .toGraph(TensorShape.vector(30), optimization, 1),
+                vectors(9, 30));
+        agree(
+                architecture("{'encoder':[{'type':'dense','units':7,'activation':'sigmoid'}],'decoder':'tied',"
+                                + "'penalties':[{'type':'contractive','weight':0.01}]}")
+                        .toGraph(TensorShape.vector(30), optimization, 1),
+                vectors(9, 30));
+    }
+
     /** The last part of the outputs has fewer: 218, 218 and 64 of 500, and 64, 64 and 2 of 130. */
     @ParameterizedTest
     @CsvSource({"600, 500", "2500, 130"})
