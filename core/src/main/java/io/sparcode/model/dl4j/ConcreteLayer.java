@@ -27,6 +27,7 @@ public class ConcreteLayer extends DenseLayer {
         // What is not a number is taken from the whole graph's settings.
         setBiasInit(Double.NaN);
         setGainInit(Double.NaN);
+        setGradientNormalization(null);
         setGradientNormalizationThreshold(Double.NaN);
     }
 

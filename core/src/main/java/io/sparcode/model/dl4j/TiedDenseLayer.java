@@ -22,6 +22,7 @@ public class TiedDenseLayer extends DenseLayer {
         // What is not a number is taken from the whole graph's settings.
         setBiasInit(Double.NaN);
         setGainInit(Double.NaN);
+        setGradientNormalization(null);
         setGradientNormalizationThreshold(Double.NaN);
     }
 
