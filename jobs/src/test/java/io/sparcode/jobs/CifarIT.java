@@ -155,8 +155,7 @@ class CifarIT {
 
     private static void write(List<List<float[]>> picture) throws IOException {
         int side = SHAPE.width() * SCALE;
-        BufferedImage pixels =
-                new BufferedImage(SHOWN * side, picture.size() * side, BufferedImage.TYPE_INT_RGB);
+        BufferedImage pixels = new BufferedImage(SHOWN * side, picture.size() * side, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < pixels.getHeight(); y++) {
             for (int x = 0; x < pixels.getWidth(); x++) {
                 float[] image = picture.get(y / side).get(x / side);
