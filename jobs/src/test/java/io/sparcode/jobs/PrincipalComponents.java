@@ -56,13 +56,16 @@ final class PrincipalComponents {
         return result;
     }
 
-    /** Returns the mean squared error a value of records from their projections on the first {@code count} components. */
-    double error(List<float[]> records, int count) {
+    /**
+     * Returns the mean squared error a value of records from their projections on the first {@code count} components, each
+     * value of a projection brought into [lowest, highest] first.
+     */
+    double error(List<float[]> records, int count, double lowest, double highest) {
         double sum = 0;
         for (float[] record : records) {
             float[] projection = reconstruction(record, count);
             for (int i = 0; i < record.length; i++) {
-                double difference = (double) record[i] - projection[i];
+                double difference = record[i] - Math.max(lowest, Math.min(highest, projection[i]));
                 sum += difference * difference;
             }
         }
