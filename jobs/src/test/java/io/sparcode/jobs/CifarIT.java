@@ -1,0 +1,238 @@
+package io.sparcode.jobs;
+
+import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.col;
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparcode.config.ConfigurationFiles;
+import io.sparcode.config.JobConfiguration;
+import io.sparcode.dataset.ImageRows;
+import io.sparcode.dataset.Ingest;
+import io.sparcode.image.RecordBatch;
+import io.sparcode.ml.Autoencoder;
+import io.sparcode.ml.AutoencoderModel;
+import io.sparcode.model.TensorShape;
+import io.sparcode.training.EpochMetrics;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The scenarios of CIFAR-10 against principal components of the same code size, fitted to the same training images, on images
+ * that neither has seen: the table of {@code conf/flavours/README.md}, written to {@code target/cifar.md}, and in
+ * {@code target/cifar.png} some of those images above what principal components and the models of two workers make of them.
+ *
+ * <p>The system properties {@code seeds} and {@code workers} take lists, 0 and 1,2 unless they are given.
+ */
+@EnabledIfEnvironmentVariable(
+        named = "CIFAR10_DIR",
+        matches = ".+",
+        disabledReason = "CIFAR10_DIR names no folder with CIFAR-10's binary files")
+class CifarIT {
+    private static final TensorShape SHAPE = new TensorShape(3, 32, 32);
+    private static final List<String> SCENARIOS = List.of("cifar10-conv", "cifar10-variational");
+
+    /** Images in the picture, and how many of its pixels one of theirs is wide. */
+    private static final int SHOWN = 12;
+
+    private static final int SCALE = 3;
+
+    @TempDir
+    private Path directory;
+
+    private Dataset<Row> rows;
+    private String fingerprint;
+    private ComponentProjection components;
+    private List<float[]> test;
+
+    @Test
+    void autoencodersBeatComponentProjectionOfTheSameCodeSize() throws IOException {
+        SparkSession spark = SparkSession.builder()
+                .master("local[2]")
+                .config("spark.ui.enabled", "false")
+                .config("spark.sql.shuffle.partitions", "16")
+                .config("spark.broadcast.compress", "false")
+                .getOrCreate();
+        fingerprint = new Ingest(scenario(SCENARIOS.get(0)).ingest()).run(spark).fingerprint();
+        rows = spark.read().parquet(directory + "/dataset").cache();
+        test = images(ImageRows.TEST);
+        int largestCode = SCENARIOS.stream()
+                .map(name -> scenario(name).train().architecture().codeShape(SHAPE))
+                .mapToInt(TensorShape::size)
+                .max()
+                .orElseThrow();
+        components = new ComponentProjection(
+                JavaSparkContext.fromSparkContext(spark.sparkContext()), images(ImageRows.TRAIN), largestCode);
+        List<Result> results = new ArrayList<>();
+        List<List<float[]>> picture = new ArrayList<>(List.of(test.subList(0, SHOWN)));
+        for (String name : SCENARIOS) {
+            for (int workers : numbers("workers", "1,2")) {
+                for (int seed : numbers("seeds", "0")) {
+                    AutoencoderModel model = train(name, workers, seed);
+                    results.add(result(name, workers, seed, model));
+                    Files.write(Path.of("target", "cifar.md"), table(results));
+                    if (workers == 2 && seed == 0) {
+                        picture.add(projections(model.codeSize()));
+                        picture.add(reconstructions(model));
+                    }
+                }
+            }
+        }
+        spark.stop();
+        write(picture);
+        assertAll(results.stream().map(result -> result::check));
+    }
+
+    private JobConfiguration scenario(String name) {
+        return new ConfigurationFiles()
+                .read(
+                        List.of(MnistScenario.CONFIGURATIONS.resolve(name + ".conf")),
+                        List.of(
+                                "output-dir=" + directory,
+                                "ingest.input=" + System.getenv("CIFAR10_DIR"),
+                                "train.checkpoint.directory="));
+    }
+
+    private AutoencoderModel train(String name, int workers, long seed) {
+        Autoencoder estimator = TrainJob.autoencoder(scenario(name).train(), fingerprint)
+                .setNumWorkers(workers)
+                .setSeed(seed);
+        return estimator.fit(rows);
+    }
+
+    private Result result(String name, int workers, long seed, AutoencoderModel model) {
+        double error = model.transform(rows.where(col(ImageRows.SPLIT).equalTo(ImageRows.TEST)))
+                .agg(avg("reconstruction_mse"))
+                .first()
+                .getDouble(0);
+        int codeSize = model.codeSize();
+        return new Result(
+                name,
+                workers,
+                seed,
+                codeSize,
+                error,
+                components.error(test, codeSize, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY),
+                components.error(test, codeSize, 0, 1),
+                model.history());
+    }
+
+    /** Returns a split's images as networks take them, in the order of their ids. */
+    private List<float[]> images(String split) {
+        RecordBatch batch = RecordBatch.ofImages(1, SHAPE.channels(), SHAPE.size());
+        batch.add();
+        List<float[]> images = new ArrayList<>();
+        for (Row row : rows.where(col(ImageRows.SPLIT).equalTo(split))
+                .orderBy(ImageRows.ID)
+                .select("image.data")
+                .collectAsList()) {
+            System.arraycopy(row.<byte[]>getAs(0), 0, batch.bytes(), 0, SHAPE.size());
+            float[] image = new float[SHAPE.size()];
+            batch.read(0, image, 0);
+            images.add(image);
+        }
+        return images;
+    }
+
+    private List<float[]> projections(int codeSize) {
+        return test.stream()
+                .limit(SHOWN)
+                .map(image -> components.reconstruction(image, codeSize))
+                .toList();
+    }
+
+    private List<float[]> reconstructions(AutoencoderModel model) {
+        float[][] images = test.subList(0, SHOWN).toArray(float[][]::new);
+        return List.of(model.network().outputSingle(Nd4j.create(images)).toFloatMatrix());
+    }
+
+    private static void write(List<List<float[]>> picture) throws IOException {
+        int side = SHAPE.width() * SCALE;
+        BufferedImage pixels = new BufferedImage(SHOWN * side, picture.size() * side, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < pixels.getHeight(); y++) {
+            for (int x = 0; x < pixels.getWidth(); x++) {
+                float[] image = picture.get(y / side).get(x / side);
+                int pixel = y % side / SCALE * SHAPE.width() + x % side / SCALE;
+                int rgb = 0;
+                // Planes are blue, green, red, as in Spark's images.
+                for (int plane = SHAPE.channels() - 1; plane >= 0; plane--) {
+                    float value = image[plane * SHAPE.width() * SHAPE.height() + pixel];
+                    rgb = rgb << 8 | Math.round(255 * Math.max(0, Math.min(1, value)));
+                }
+                pixels.setRGB(x, y, rgb);
+            }
+        }
+        ImageIO.write(pixels, "png", Path.of("target", "cifar.png").toFile());
+    }
+
+    private static int[] numbers(String property, String otherwise) {
+        return Arrays.stream(System.getProperty(property, otherwise).split(","))
+                .mapToInt(Integer::parseInt)
+                .toArray();
+    }
+
+    private static List<String> table(List<Result> results) {
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                "| scenario | workers | seed | code | epochs | test error | of PCA | of PCA in [0, 1] | images/s | seconds |");
+        lines.add("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+        results.forEach(result -> lines.add(result.row()));
+        return lines;
+    }
+
+    /**
+     * What a model reached.
+     *
+     * @param error mean squared error a value on the test images
+     * @param linearError that of as many principal components
+     * @param clippedError the same with what lies outside of [0, 1], where the models' outputs cannot be, brought into it
+     */
+    private record Result(
+            String name,
+            int workers,
+            long seed,
+            int codeSize,
+            double error,
+            double linearError,
+            double clippedError,
+            List<EpochMetrics> history) {
+        void check() {
+            assertTrue(error < Math.min(linearError, clippedError), this::row);
+        }
+
+        String row() {
+            double[] rates = history.stream()
+                    .mapToDouble(EpochMetrics::imagesPerSecond)
+                    .sorted()
+                    .toArray();
+            return String.format(
+                    Locale.ROOT,
+                    "| `%s` | %d | %d | %d | %d | %.5f | %.5f | %.5f | %,.0f | %.0f |",
+                    name,
+                    workers,
+                    seed,
+                    codeSize,
+                    history.size(),
+                    error,
+                    linearError,
+                    clippedError,
+                    rates[rates.length / 2],
+                    history.stream().mapToDouble(EpochMetrics::seconds).sum());
+        }
+    }
+}
