@@ -16,11 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.ml.Model;
-import org.apache.spark.ml.param.BooleanParam;
-import org.apache.spark.ml.param.IntParam;
-import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
@@ -39,7 +35,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * <p>{@code save} writes a directory that appears whole or not at all, also when it overwrites; {@code network.zip} in
  * it is read by DL4J's {@code ModelSerializer} too.
  */
-public final class AutoencoderModel extends Model<AutoencoderModel> implements CodeParams, MLWritable {
+public final class AutoencoderModel extends Model<AutoencoderModel> implements ScoringParams, MLWritable {
     private static final long serialVersionUID = 1;
 
     private final String uid;
@@ -88,35 +84,10 @@ public final class AutoencoderModel extends Model<AutoencoderModel> implements C
         return this;
     }
 
-    /** Whether records are corrupted before they are encoded. */
-    public BooleanParam corrupt() {
-        return new BooleanParam(
-                this,
-                "corrupt",
-                "whether records are corrupted as in training before they are encoded: code and errors are then of the"
-                        + " corrupted record against its clean target, and corruption_mse is added; anomaly_score ranks"
-                        + " among the errors of clean training records all the same");
-    }
-
-    /** Returns whether records are corrupted before they are encoded. */
-    public boolean getCorrupt() {
-        return (boolean) getOrDefault(corrupt());
-    }
-
     /** Sets {@link #corrupt()}. */
     public AutoencoderModel setCorrupt(boolean value) {
         set(corrupt(), value);
         return this;
-    }
-
-    /** The source of the corruption's random choices. */
-    public LongParam seed() {
-        return new LongParam(this, "seed", "source of the random choices of corrupt; the training's unless it is set");
-    }
-
-    /** Returns the source of the corruption's random choices. */
-    public long getSeed() {
-        return (long) getOrDefault(seed());
     }
 
     /** Sets {@link #seed()}. */
@@ -125,39 +96,10 @@ public final class AutoencoderModel extends Model<AutoencoderModel> implements C
         return this;
     }
 
-    /** Whether the codes' standard deviations are told. */
-    public BooleanParam deviations() {
-        return new BooleanParam(
-                this,
-                "deviations",
-                "whether a variational model adds the codes' standard deviations, in a column named after the code's with"
-                        + " _sigma after it");
-    }
-
-    /** Returns whether the codes' standard deviations are told. */
-    public boolean getDeviations() {
-        return (boolean) getOrDefault(deviations());
-    }
-
     /** Sets {@link #deviations()}. */
     public AutoencoderModel setDeviations(boolean value) {
         set(deviations(), value);
         return this;
-    }
-
-    /** Codes drawn for a log-likelihood. */
-    public IntParam importanceSamples() {
-        return new IntParam(
-                this,
-                "importanceSamples",
-                "codes that a variational model draws for each record's log_likelihood, at least 0; 0 leaves it out; each"
-                        + " costs as much as decoding a record",
-                ParamValidators.gtEq(0));
-    }
-
-    /** Returns the codes drawn for a log-likelihood. */
-    public int getImportanceSamples() {
-        return (int) getOrDefault(importanceSamples());
     }
 
     /** Sets {@link #importanceSamples()}. */

@@ -17,7 +17,7 @@ public record Optimization(
         requireFitting(optimizer, schedule);
         if (!schedule.isConstant() && schedule.warmUp() >= length.records()) {
             throw new ArchitectureException("schedule.warm-up must be less than the " + length.records()
-                    + " records of the whole training, was " + schedule.warmUp());
+                    + " records of the training, or of a stage of it, was " + schedule.warmUp());
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
  * How active a code's units are over a dataset.
@@ -24,7 +25,8 @@ public record CodeActivity(int units, double activeShare, int deadUnits) {
      * @throws IllegalArgumentException if there are no rows
      */
     public static CodeActivity of(Dataset<Row> codes) {
-        JavaRDD<long[]> counts = codes.toJavaRDD().mapPartitions(CodeActivity::count);
+        // Spark's own rows: theirs are plain floats, where others box each of millions.
+        JavaRDD<long[]> counts = codes.queryExecution().toRdd().toJavaRDD().mapPartitions(CodeActivity::count);
         long[] sums = counts.fold(new long[0], CodeActivity::sum);
         if (sums.length == 0) {
             throw new IllegalArgumentException("there are no codes");
@@ -41,17 +43,17 @@ public record CodeActivity(int units, double activeShare, int deadUnits) {
     }
 
     /** Returns for how many of a partition's records each unit is active, and last how many records there are. */
-    private static Iterator<long[]> count(Iterator<Row> rows) {
+    private static Iterator<long[]> count(Iterator<InternalRow> rows) {
         long[] counts = new long[0];
         while (rows.hasNext()) {
-            List<Float> code = rows.next().getList(0);
+            float[] code = rows.next().getArray(0).toFloatArray();
             if (counts.length == 0) {
-                counts = new long[code.size() + 1];
+                counts = new long[code.length + 1];
             }
-            for (int unit = 0; unit < code.size(); unit++) {
-                counts[unit] += Math.abs(code.get(unit)) > ACTIVE ? 1 : 0;
+            for (int unit = 0; unit < code.length; unit++) {
+                counts[unit] += Math.abs(code[unit]) > ACTIVE ? 1 : 0;
             }
-            counts[code.size()]++;
+            counts[code.length]++;
         }
         return List.of(counts).iterator();
     }

@@ -93,7 +93,7 @@ class RegularizedTrainingTest {
                         .setSchedule("{\"type\":\"cosine\",\"warm-up\":720}")
                         .fit(images));
         assertEquals(
-                "schedule.warm-up must be less than the 720 records of the whole training, was 720",
+                "schedule.warm-up must be less than the 720 records of the training, or of a stage of it, was 720",
                 refused.getMessage());
     }
 }

@@ -97,7 +97,7 @@ class ScheduleTest {
                 () -> new Optimization(
                         new Optimizer.Adam(), new Schedule.Cosine(0, 10_000L), new GradientClipping.None(), LENGTH));
         assertEquals(
-                "schedule.warm-up must be less than the 10000 records of the whole training, was 10000",
+                "schedule.warm-up must be less than the 10000 records of the training, or of a stage of it, was 10000",
                 refused.getMessage());
     }
 }
