@@ -16,7 +16,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
  */
 public record CodeActivity(int units, double activeShare, int deadUnits) {
     /** Absolute value above which a unit counts as active. */
-    public static final double ACTIVE = 0.1;
+    public static final float ACTIVE = 0.1f;
 
     /**
      * Counts, in one pass.
