@@ -65,7 +65,7 @@ final class AutoencoderTraining {
 
     AutoencoderModel on(Dataset<Row> rows) {
         TrainingOptions options = options(rows.sparkSession());
-        InputColumn input = InputColumn.of(rows.schema(), params.getInputCol());
+        InputColumn input = input(rows.schema());
         HeldOut records = HeldOut.of(rows, params);
         List<Row> first = records.training().takeAsList(1);
         if (first.isEmpty()) {
@@ -105,9 +105,7 @@ final class AutoencoderTraining {
 
     /** The column of what reconstructions are compared with: the input's where no other is named. */
     private InputColumn target(StructType schema) {
-        return params.getTargetCol().isEmpty()
-                ? InputColumn.of(schema, params.getInputCol())
-                : InputColumn.ofTarget(schema, params.getTargetCol());
+        return params.getTargetCol().isEmpty() ? input(schema) : InputColumn.ofTarget(schema, params.getTargetCol());
     }
 
     private InputColumn input(StructType schema) {
@@ -140,7 +138,7 @@ final class AutoencoderTraining {
             return layerwise.fit(graph, corruptor, stages, training, Optional.empty());
         }
         StructType schema = held.get().schema();
-        Shapes heldShapes = Shapes.of(held.get().first(), InputColumn.of(schema, params.getInputCol()), target(schema));
+        Shapes heldShapes = Shapes.of(held.get().first(), input(schema), target(schema));
         if (!heldShapes.equals(shapes)) {
             throw new BadDataException("validation records have shape " + heldShapes.input() + " and targets "
                     + heldShapes.target() + ", training records " + shapes.input() + " and " + shapes.target());

@@ -2,7 +2,6 @@ package io.sparcode.model;
 
 import java.util.List;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
-import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 
 /**
  * The mean of each of an image's windows, which lie side by side: [channels, height, width] to [channels, height', width'].
@@ -25,14 +24,7 @@ public record AveragePooling2d(int size, Border border) implements Layer {
 
     @Override
     public void appendTo(GraphAssembly graph, String name) {
-        graph.appendSpatial(
-                name,
-                new SubsamplingLayer.Builder(PoolingType.AVG)
-                        .kernelSize(size, size)
-                        .stride(size, size)
-                        .convolutionMode(border.mode())
-                        .build(),
-                outputShape(graph.shape()));
+        graph.appendSpatial(name, border.pooling(PoolingType.AVG, size), outputShape(graph.shape()));
     }
 
     @Override

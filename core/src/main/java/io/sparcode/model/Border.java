@@ -2,6 +2,8 @@ package io.sparcode.model;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 
 /** What a window does at an image's border. */
 public enum Border {
@@ -30,6 +32,15 @@ public enum Border {
 
     ConvolutionMode mode() {
         return mode;
+    }
+
+    /** Returns DL4J's layer of windows side by side. */
+    SubsamplingLayer pooling(PoolingType type, int size) {
+        return new SubsamplingLayer.Builder(type)
+                .kernelSize(size, size)
+                .stride(size, size)
+                .convolutionMode(mode)
+                .build();
     }
 
     /** Returns the number of outputs along a side, 0 where the window does not fit. */

@@ -37,19 +37,15 @@ final class ImportanceSampling {
         SplittableRandom random = random(means, logVariances);
         int units = means.length;
         int most = copies.records();
-        Set<Wanted> wanted = loss.needsProbability() ? Set.of(Wanted.CROSS_ENTROPIES) : Set.of();
         float[] codes = new float[most * units];
         for (int first = 0; first < samples; first += most) {
             int count = Math.min(most, samples - first);
             for (int sample = 0; sample < count; sample++) {
                 logWeights[first + sample] = draw(random, means, logVariances, codes, sample * units);
             }
-            NetworkEngine.Reconstruction made = engine.decode(codes, copies, wanted);
+            double[] negativeLogLikelihoods = negativeLogLikelihoods(loss, engine, codes, copies);
             for (int sample = 0; sample < count; sample++) {
-                logWeights[first + sample] -= loss.negativeLogLikelihood(
-                        made.meanSquaredErrors()[sample],
-                        made.crossEntropies() == null ? 0 : made.crossEntropies()[sample],
-                        copies.target().size());
+                logWeights[first + sample] -= negativeLogLikelihoods[sample];
             }
         }
         return logMeanExp(logWeights);
@@ -60,9 +56,22 @@ final class ImportanceSampling {
         return new SplittableRandom(31L * Arrays.hashCode(means) + Arrays.hashCode(logVariances));
     }
 
+    /** Returns -log p(x|z) of a batch's records, each with a code of its own, in nats. */
+    static double[] negativeLogLikelihoods(Loss loss, NetworkEngine engine, float[] codes, RecordBatch batch) {
+        Set<Wanted> wanted = loss.needsProbability() ? Set.of(Wanted.CROSS_ENTROPIES) : Set.of();
+        NetworkEngine.Reconstruction made = engine.decode(codes, batch, wanted);
+        double[] result = new double[batch.records()];
+        for (int record = 0; record < result.length; record++) {
+            result[record] = loss.negativeLogLikelihood(
+                    made.meanSquaredErrors()[record],
+                    made.crossEntropies() == null ? 0 : made.crossEntropies()[record],
+                    batch.target().size());
+        }
+        return result;
+    }
+
     /** Draws a code and returns log p(z) - log q(z|x). */
-    private static double draw(
-            SplittableRandom random, float[] means, float[] logVariances, float[] codes, int offset) {
+    static double draw(SplittableRandom random, float[] means, float[] logVariances, float[] codes, int offset) {
         double difference = 0;
         for (int unit = 0; unit < means.length; unit++) {
             double noise = random.nextGaussian();

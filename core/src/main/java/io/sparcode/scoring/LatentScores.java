@@ -4,14 +4,11 @@ import io.sparcode.image.RecordBatch;
 import io.sparcode.model.Architecture;
 import io.sparcode.model.Loss;
 import io.sparcode.model.engine.NetworkEngine;
-import io.sparcode.model.engine.NetworkEngine.Wanted;
 import java.util.Arrays;
-import java.util.Set;
 import java.util.SplittableRandom;
 
 /** Scores of batches by a variational autoencoder. Draws depend on a record's own distribution alone. */
 final class LatentScores {
-    private final LatentScoring options;
     private final Loss loss;
     private final ImportanceSampling sampling;
     private RecordBatch copies;
@@ -28,7 +25,6 @@ final class LatentScores {
     record LatentScore(float[] deviations, double divergence, double bound, double logLikelihood) {}
 
     LatentScores(LatentScoring options) {
-        this.options = options;
         this.loss = Architecture.fromJson(options.architecture()).loss();
         this.sampling = options.samples() > 0 ? new ImportanceSampling(loss, options.samples()) : null;
     }
@@ -37,46 +33,32 @@ final class LatentScores {
     LatentScore[] of(NetworkEngine engine, RecordBatch batch, NetworkEngine.Reconstruction made) {
         int records = batch.records();
         int units = made.codes().length / records;
+        float[][] means = new float[records][];
+        float[][] logVariances = new float[records][];
+        float[] drawn = new float[made.codes().length];
+        for (int record = 0; record < records; record++) {
+            int first = record * units;
+            means[record] = Arrays.copyOfRange(made.codes(), first, first + units);
+            logVariances[record] = Arrays.copyOfRange(made.logVariances(), first, first + units);
+            SplittableRandom random = ImportanceSampling.random(means[record], logVariances[record]);
+            ImportanceSampling.draw(random, means[record], logVariances[record], drawn, first);
+        }
         boolean compared = batch.target() != null;
-        double[] negativeLogLikelihoods = compared ? ofDraws(engine, batch, made, units) : null;
+        double[] ofDraws =
+                compared ? ImportanceSampling.negativeLogLikelihoods(loss, engine, drawn, batch) : new double[0];
         LatentScore[] scores = new LatentScore[records];
         for (int record = 0; record < records; record++) {
-            float[] means = Arrays.copyOfRange(made.codes(), record * units, (record + 1) * units);
-            float[] logVariances = Arrays.copyOfRange(made.logVariances(), record * units, (record + 1) * units);
-            double divergence = divergence(means, logVariances);
+            double divergence = divergence(means[record], logVariances[record]);
             scores[record] = new LatentScore(
-                    deviations(logVariances),
+                    deviations(logVariances[record]),
                     divergence,
-                    compared ? -negativeLogLikelihoods[record] - divergence : Double.NaN,
+                    compared ? -ofDraws[record] - divergence : Double.NaN,
                     compared && sampling != null
-                            ? sampling.logLikelihood(engine, means, logVariances, copiesOf(batch, record))
+                            ? sampling.logLikelihood(
+                                    engine, means[record], logVariances[record], copiesOf(batch, record))
                             : Double.NaN);
         }
         return scores;
-    }
-
-    /** Returns -log p(x|z) of one code drawn for each record. */
-    private double[] ofDraws(NetworkEngine engine, RecordBatch batch, NetworkEngine.Reconstruction made, int units) {
-        float[] drawn = new float[made.codes().length];
-        for (int record = 0; record < batch.records(); record++) {
-            SplittableRandom random = ImportanceSampling.random(
-                    Arrays.copyOfRange(made.codes(), record * units, (record + 1) * units),
-                    Arrays.copyOfRange(made.logVariances(), record * units, (record + 1) * units));
-            for (int unit = record * units; unit < (record + 1) * units; unit++) {
-                drawn[unit] = (float)
-                        (made.codes()[unit] + Math.exp(0.5 * made.logVariances()[unit]) * random.nextGaussian());
-            }
-        }
-        Set<Wanted> wanted = loss.needsProbability() ? Set.of(Wanted.CROSS_ENTROPIES) : Set.of();
-        NetworkEngine.Reconstruction ofDraws = engine.decode(drawn, batch, wanted);
-        double[] result = new double[batch.records()];
-        for (int record = 0; record < result.length; record++) {
-            result[record] = loss.negativeLogLikelihood(
-                    ofDraws.meanSquaredErrors()[record],
-                    ofDraws.crossEntropies() == null ? 0 : ofDraws.crossEntropies()[record],
-                    batch.target().size());
-        }
-        return result;
     }
 
     private RecordBatch copiesOf(RecordBatch batch, int record) {

@@ -125,19 +125,11 @@ public final class Scorer {
             ByteBuffer codes = ByteBuffer.allocate(
                             Math.multiplyExact(Math.multiplyExact(block.records(), codeSize), Float.BYTES))
                     .order(ByteOrder.LITTLE_ENDIAN);
-            new BatchScoring<>(
-                            flatten(List.of(block).iterator()),
-                            new BlockReader(),
-                            network.value(),
-                            batchRecords,
-                            false,
-                            null,
-                            null)
-                    .forEachRemaining(scored -> {
-                        for (float value : scored.code()) {
-                            codes.putFloat(value);
-                        }
-                    });
+            scoring(List.of(block).iterator(), network.value(), batchRecords).forEachRemaining(scored -> {
+                for (float value : scored.code()) {
+                    codes.putFloat(value);
+                }
+            });
             return ImageBlock.ofFloats(codes.array(), block.records(), codeSize);
         };
     }
@@ -145,9 +137,7 @@ public final class Scorer {
     private static FlatMapFunction<Iterator<ImageBlock>, Double> errorsOf(
             Broadcast<NetworkSnapshot> network, int batchRecords) {
         return blocks -> {
-            Iterator<BlockRecord> records = flatten(blocks);
-            BatchScoring<BlockRecord> scored =
-                    new BatchScoring<>(records, new BlockReader(), network.value(), batchRecords, false, null, null);
+            BatchScoring<BlockRecord> scored = scoring(blocks, network.value(), batchRecords);
             return new Iterator<>() {
                 @Override
                 public boolean hasNext() {
@@ -160,6 +150,11 @@ public final class Scorer {
                 }
             };
         };
+    }
+
+    private static BatchScoring<BlockRecord> scoring(
+            Iterator<ImageBlock> blocks, NetworkSnapshot network, int batchRecords) {
+        return new BatchScoring<>(flatten(blocks), new BlockReader(), network, batchRecords, false, null, null);
     }
 
     private static Iterator<BlockRecord> flatten(Iterator<ImageBlock> blocks) {

@@ -1,20 +1,16 @@
 package io.sparcode.model.dl4j;
 
-import java.util.Collection;
 import java.util.Objects;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.optimize.api.TrainingListener;
+import org.deeplearning4j.nn.layers.BaseLayer;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Selectors of inputs: [batch, inputs] to [batch, units]. Its weights [inputs, units], without biases, are each selector's
  * logits over the inputs.
  */
-public class ConcreteLayer extends DenseLayer {
+public class ConcreteLayer extends DenseVariantLayer {
     private static final long serialVersionUID = 1;
 
     private double startTemperature;
@@ -24,11 +20,6 @@ public class ConcreteLayer extends DenseLayer {
     /** For DL4J, which sets the fields afterwards. */
     public ConcreteLayer() {
         setHasBias(false);
-        // What is not a number is taken from the whole graph's settings.
-        setBiasInit(Double.NaN);
-        setGainInit(Double.NaN);
-        setGradientNormalization(null);
-        setGradientNormalizationThreshold(Double.NaN);
     }
 
     /**
@@ -41,10 +32,8 @@ public class ConcreteLayer extends DenseLayer {
      * @param steps in which the temperature goes from one to the other, exponentially
      */
     public ConcreteLayer(int inputs, int units, double startTemperature, double endTemperature, double steps) {
-        this();
-        setNIn(inputs);
-        setNOut(units);
-        setActivationFn(new ActivationIdentity());
+        super(inputs, units, new ActivationIdentity());
+        setHasBias(false);
         this.startTemperature = startTemperature;
         this.endTemperature = endTemperature;
         this.steps = steps;
@@ -80,20 +69,8 @@ public class ConcreteLayer extends DenseLayer {
     }
 
     @Override
-    public Layer instantiate(
-            NeuralNetConfiguration configuration,
-            Collection<TrainingListener> listeners,
-            int index,
-            INDArray parameters,
-            boolean initializeParameters,
-            DataType type) {
-        Concrete layer = new Concrete(configuration, type);
-        layer.setListeners(listeners);
-        layer.setIndex(index);
-        layer.setParamsViewArray(parameters);
-        layer.setParamTable(initializer().init(configuration, parameters, initializeParameters));
-        layer.setConf(configuration);
-        return layer;
+    protected BaseLayer<?> create(NeuralNetConfiguration configuration, DataType type) {
+        return new Concrete(configuration, type);
     }
 
     @Override

@@ -1,30 +1,20 @@
 package io.sparcode.model.dl4j;
 
-import java.util.Collection;
 import java.util.Objects;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.optimize.api.TrainingListener;
+import org.deeplearning4j.nn.layers.BaseLayer;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A dense layer whose weights are another one's, transposed, and whose biases are its own. */
-public class TiedDenseLayer extends DenseLayer {
+public class TiedDenseLayer extends DenseVariantLayer {
     private static final long serialVersionUID = 1;
 
     private String source;
 
     /** For DL4J, which sets the fields afterwards. */
-    public TiedDenseLayer() {
-        // What is not a number is taken from the whole graph's settings.
-        setBiasInit(Double.NaN);
-        setGainInit(Double.NaN);
-        setGradientNormalization(null);
-        setGradientNormalizationThreshold(Double.NaN);
-    }
+    public TiedDenseLayer() {}
 
     /**
      * Describes the layer.
@@ -34,11 +24,8 @@ public class TiedDenseLayer extends DenseLayer {
      * @param outputs at least 1
      */
     public TiedDenseLayer(String source, int inputs, int outputs, IActivation activation) {
-        this();
+        super(inputs, outputs, activation);
         this.source = source;
-        setNIn(inputs);
-        setNOut(outputs);
-        setActivationFn(activation);
     }
 
     public String getSource() {
@@ -55,20 +42,8 @@ public class TiedDenseLayer extends DenseLayer {
     }
 
     @Override
-    public Layer instantiate(
-            NeuralNetConfiguration configuration,
-            Collection<TrainingListener> listeners,
-            int index,
-            INDArray parameters,
-            boolean initializeParameters,
-            DataType type) {
-        TiedDense layer = new TiedDense(configuration, type);
-        layer.setListeners(listeners);
-        layer.setIndex(index);
-        layer.setParamsViewArray(parameters);
-        layer.setParamTable(initializer().init(configuration, parameters, initializeParameters));
-        layer.setConf(configuration);
-        return layer;
+    protected BaseLayer<?> create(NeuralNetConfiguration configuration, DataType type) {
+        return new TiedDense(configuration, type);
     }
 
     @Override

@@ -36,12 +36,12 @@ final class ActivityDivergence implements AddedLoss {
         Arrays.fill(sums, 0);
         for (int record = 0; record < records; record++) {
             values.get(record * row.length, row);
-            add(row, sums);
+            Vectors.add(row, sums);
         }
         derive();
         for (int record = 0; record < records; record++) {
             gradients.get(record * row.length, row);
-            add(slopes, row);
+            Vectors.add(slopes, row);
             gradients.put(record * row.length, row);
         }
     }
@@ -56,12 +56,6 @@ final class ActivityDivergence implements AddedLoss {
             slopes[unit] = (float) (layer.weight() / records * ((1 - rho) / (1 - mean) - rho / mean));
         }
         loss = layer.weight() * sum;
-    }
-
-    private static void add(float[] from, float[] to) {
-        for (int i = 0; i < to.length; i++) {
-            to[i] += from[i];
-        }
     }
 
     @Override

@@ -167,14 +167,8 @@ final class ConcreteCalls {
         void derive() {
             slopes.get(0, values);
             float factor = (float) (1 / layer.settings().temperatureAt(parameters.steps()));
-            scale(values, factor);
+            Vectors.scale(values, factor);
             gradients.put(0, values);
-        }
-
-        private static void scale(float[] slopes, float factor) {
-            for (int i = 0; i < slopes.length; i++) {
-                slopes[i] *= factor;
-            }
         }
     }
 }

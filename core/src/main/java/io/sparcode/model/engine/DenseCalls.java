@@ -69,17 +69,11 @@ final class DenseCalls {
             ofSums = added;
             backward.add(layer.activation().isLinear() ? 0 : 1, () -> {
                 gradients.get(0, all);
-                add(added, all);
+                Vectors.add(added, all);
                 gradients.put(0, all);
             });
         }
         return ofSums;
-    }
-
-    private static void add(float[] from, float[] to) {
-        for (int i = 0; i < to.length; i++) {
-            to[i] += from[i];
-        }
     }
 
     /** Copies the weights, [outputs, inputs]. */

@@ -3,6 +3,7 @@ package io.sparcode.model.engine;
 import io.sparcode.model.LayerNoise;
 import io.sparcode.model.dl4j.GaussianSampleLayer;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.function.IntSupplier;
 
 /**
@@ -90,7 +91,7 @@ final class GaussianSampling implements AddedLoss {
 
     /** Returns each unit's weight in the loss: none where it diverges by less than it may. Sets the loss. */
     private float[] counted(double weight) {
-        java.util.Arrays.fill(divergences, 0);
+        Arrays.fill(divergences, 0);
         for (int record = 0; record < records; record++) {
             int first = record * units;
             parameters.get(2 * first, row);

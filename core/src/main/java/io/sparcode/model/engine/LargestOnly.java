@@ -40,7 +40,7 @@ final class LargestOnly implements Operation {
             int offset = record * row.length;
             inputValues.get(offset, row);
             largest.mark(row, 0, marks, 0);
-            multiply(row, marks);
+            Vectors.multiply(row, marks);
             outputValues.put(offset, row);
             System.arraycopy(marks, 0, kept, offset, marks.length);
         }
@@ -55,14 +55,8 @@ final class LargestOnly implements Operation {
             int offset = record * row.length;
             outputGradients.get(offset, row);
             System.arraycopy(kept, offset, marks, 0, marks.length);
-            multiply(row, marks);
+            Vectors.multiply(row, marks);
             inputGradients.put(offset, row);
-        }
-    }
-
-    private static void multiply(float[] values, float[] by) {
-        for (int i = 0; i < values.length; i++) {
-            values[i] *= by[i];
         }
     }
 }

@@ -52,7 +52,10 @@ final class LayerContraction implements AddedLoss {
     @Override
     public void runBackward() {
         dense.readWeights(weights);
-        squaredNorms(weights, norms);
+        int inputs = weights.length / units;
+        for (int unit = 0; unit < units; unit++) {
+            norms[unit] = (float) WeightRule.squares(weights, unit * inputs, (unit + 1) * inputs);
+        }
         Arrays.fill(squares, 0);
         float factor = (float) (2 * weight);
         for (int record = 0; record < records; record++) {
@@ -69,30 +72,6 @@ final class LayerContraction implements AddedLoss {
         for (int unit = 0; unit < units; unit++) {
             loss += weight * squares[unit] * norms[unit];
             factors.put(unit * units + unit, factor * squares[unit]);
-        }
-    }
-
-    /** Sums eight products side by side. */
-    private static void squaredNorms(float[] weights, float[] norms) {
-        int inputs = weights.length / norms.length;
-        float[] sums = new float[8];
-        for (int unit = 0; unit < norms.length; unit++) {
-            Arrays.fill(sums, 0);
-            int end = (unit + 1) * inputs;
-            int i = unit * inputs;
-            for (; i + sums.length <= end; i += sums.length) {
-                for (int j = 0; j < sums.length; j++) {
-                    sums[j] += weights[i + j] * weights[i + j];
-                }
-            }
-            float sum = 0;
-            for (; i < end; i++) {
-                sum += weights[i] * weights[i];
-            }
-            for (float each : sums) {
-                sum += each;
-            }
-            norms[unit] = sum;
         }
     }
 

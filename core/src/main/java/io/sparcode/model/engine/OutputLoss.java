@@ -74,7 +74,7 @@ final class OutputLoss {
                 crossEntropy(outputRow, logitRow, softplusRow, targetRow, slopeRow, columnLosses, 1f / size / records);
             } else {
                 squaredError(outputRow, targetRow, slopeRow, columnLosses, slopeOfDifference);
-                derive(layer.activation(), outputRow, slopeRow);
+                Slopes.multiply(layer.activation(), outputRow, slopeRow);
             }
             flush(slopeRow);
             gradients.put(offset, slopeRow);
@@ -116,31 +116,6 @@ final class OutputLoss {
         float tiny = 1e-25f;
         for (int i = 0; i < slopes.length; i++) {
             slopes[i] = slopes[i] + tiny - tiny;
-        }
-    }
-
-    /** Multiplies slopes by the activation's derivative, from what it gave. */
-    private static void derive(Elementwise activation, float[] outputs, float[] slopes) {
-        switch (activation.kind()) {
-            case SIGMOID -> {
-                for (int i = 0; i < slopes.length; i++) {
-                    slopes[i] *= outputs[i] * (1 - outputs[i]);
-                }
-            }
-            case TANH -> {
-                for (int i = 0; i < slopes.length; i++) {
-                    slopes[i] *= 1 - outputs[i] * outputs[i];
-                }
-            }
-            case RELU -> {
-                float alpha = activation.alpha();
-                for (int i = 0; i < slopes.length; i++) {
-                    slopes[i] *= outputs[i] > 0 ? 1 : alpha;
-                }
-            }
-            case LINEAR -> {
-                // The derivative is 1.
-            }
         }
     }
 }

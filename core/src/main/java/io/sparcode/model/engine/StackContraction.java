@@ -96,7 +96,7 @@ final class StackContraction implements AddedLoss {
             Slopes.second(dense.layer().activation(), batch, curvatures);
             for (int pass = 0; pass < passes; pass++) {
                 cotangentValues.get(pass * batch.length, batch);
-                multiply(batch, slopes);
+                Vectors.multiply(batch, slopes);
                 scaledValues.put(pass * batch.length, batch);
             }
             back.run();
@@ -109,15 +109,9 @@ final class StackContraction implements AddedLoss {
                 productValues.get(pass * batch.length, batch);
                 cotangentValues.get(pass * batch.length, other);
                 addProducts(batch, other, curvatures, ofSums);
-                multiply(batch, slopes);
+                Vectors.multiply(batch, slopes);
                 tangentValues.put(pass * batch.length, batch);
             }
-        }
-    }
-
-    private static void multiply(float[] values, float[] by) {
-        for (int i = 0; i < values.length; i++) {
-            values[i] *= by[i];
         }
     }
 
@@ -149,17 +143,11 @@ final class StackContraction implements AddedLoss {
             for (float value : values) {
                 sum += value * value;
             }
-            scale(values, (float) (2 * weight));
+            Vectors.scale(values, (float) (2 * weight));
             normSlopes.put(row * values.length, values);
         }
         loss = weight * sum;
         steps.forEach(Step::pushForward);
-    }
-
-    private static void scale(float[] values, float factor) {
-        for (int i = 0; i < values.length; i++) {
-            values[i] *= factor;
-        }
     }
 
     @Override
