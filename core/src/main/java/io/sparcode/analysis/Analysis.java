@@ -1,0 +1,41 @@
+package io.sparcode.analysis;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All figures of an analysis: {@code analysis.json}.
+ *
+ * @param records how many records were encoded
+ * @param splits how many of each split, by its name
+ * @param labels how many of each label, in the labels' order; empty where no record has one
+ * @param codeSize values in a code
+ * @param samples how large the samples were that some figures are of
+ * @param units each code unit's statistics, in the units' order
+ * @param dimension how many dimensions the codes fill
+ * @param scores quantiles of every score there is, over all records and for each label
+ * @param histogram of reconstruction errors, with the threshold of anomalies
+ * @param baseline what principal components of the pixels reach with as many values; null where there are no images, or
+ *     fewer pixels or training records than code units
+ * @param clustering clusters of the codes
+ * @param neighbourhoods how well the codes keep the pixels' neighbourhoods; null where there are no images
+ * @param probes what can be told of the label from codes, principal components and pixels; empty where fewer than two labels
+ * @param detections how well each score tells anomalous labels from the others; empty where no labels are anomalous
+ * @param disentanglement which units hold which factors; null where the records carry none
+ */
+public record Analysis(
+        long records,
+        Map<String, Long> splits,
+        Map<Integer, Long> labels,
+        int codeSize,
+        SampleSizes samples,
+        List<UnitStatistics> units,
+        EffectiveDimension dimension,
+        List<ScoreQuantiles> scores,
+        ErrorHistogram histogram,
+        PixelBaseline baseline,
+        Clustering clustering,
+        Neighbourhoods neighbourhoods,
+        List<Probe> probes,
+        List<Detection> detections,
+        Disentanglement disentanglement) {}

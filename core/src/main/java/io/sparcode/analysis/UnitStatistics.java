@@ -1,0 +1,14 @@
+package io.sparcode.analysis;
+
+/**
+ * One code unit over all records.
+ *
+ * @param unit its index in the code, from 0
+ * @param mean of its values
+ * @param variance of its values, at least 0
+ * @param min its least value
+ * @param max its greatest value
+ * @param zeros the share of records for which it is 0 (at most 1e-6 from it), 0 to 1
+ * @param dead whether it is the same for all records, and so says nothing
+ */
+public record UnitStatistics(int unit, double mean, double variance, double min, double max, double zeros, boolean dead) {}
