@@ -38,8 +38,10 @@ final class DatasetStatistics implements Serializable {
         Column data = col(ImageRows.IMAGE).getField("data");
         List<Column> content = new ArrayList<>(List.of(col(ImageRows.ID), col(ImageRows.LABEL), col(ImageRows.SPLIT)));
         for (StructField field : images.schema().fields()) {
-            // The image, and one that was derived from it.
-            if (field.dataType() instanceof StructType) {
+            if (field.name().equals(ImageRows.FACTORS)) {
+                content.add(col(ImageRows.FACTORS));
+            } else if (field.dataType() instanceof StructType) {
+                // The image, and one that was derived from it.
                 for (String part : List.of("height", "width", "nChannels", "data")) {
                     content.add(col(field.name()).getField(part));
                 }
@@ -147,7 +149,7 @@ final class DatasetStatistics implements Serializable {
         return splits.values().stream().mapToLong(sums -> sums[which]).sum();
     }
 
-    /** Returns 128 bits in hexadecimal that are the same for the same ids, labels, splits, shapes and pixels. */
+    /** Returns 128 bits in hexadecimal that are the same for the same ids, labels, splits, shapes, pixels and factors. */
     String fingerprint() {
         return String.format("%016x%016x", first, second);
     }

@@ -34,7 +34,7 @@ import org.apache.hadoop.fs.Path;
  * @param shards files that the records were divided among
  * @param quarantined how many records could not be read
  * @param quarantine where those are listed
- * @param fingerprint 32 hexadecimal digits, the same for the same ids, labels, splits, shapes and pixels
+ * @param fingerprint 32 hexadecimal digits, the same for the same ids, labels, splits, shapes, pixels and factors
  * @param options what the dataset was made with
  * @param versions of what it was made with, by name
  * @param created when, in ISO 8601

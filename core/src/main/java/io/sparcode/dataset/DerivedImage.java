@@ -3,12 +3,12 @@ package io.sparcode.dataset;
 import io.sparcode.image.Image;
 import io.sparcode.image.ImageShape;
 import io.sparcode.image.ImageTransform;
+import java.util.Optional;
 import org.apache.spark.ml.image.ImageSchema;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 
 /** Makes, of a record's image, the same at another size: an image struct of an image struct. */
 final class DerivedImage implements UDF1<Row, Row> {
@@ -28,14 +28,13 @@ final class DerivedImage implements UDF1<Row, Row> {
         return ImageRows.toRow(row.getString(0), new ImageTransform(shape, options.resizeFilter()).apply(image));
     }
 
-    /** Returns the columns of a dataset: those of {@link ImageRows#SCHEMA}, and the derived one if there is to be one. */
-    static StructType schema(IngestOptions.Derived options) {
+    /** Returns the column, if there is to be one. */
+    static Optional<StructField> field(IngestOptions.Derived options) {
         if (options.column().isEmpty()) {
-            return ImageRows.SCHEMA;
+            return Optional.empty();
         }
-        StructField field = DataTypes.createStructField(options.column(), ImageSchema.columnSchema(), true)
+        return Optional.of(DataTypes.createStructField(options.column(), ImageSchema.columnSchema(), true)
                 .withComment("the image at " + options.height() + "x" + options.width() + ", resized by the filter "
-                        + options.resizeFilter().key());
-        return ImageRows.SCHEMA.add(field);
+                        + options.resizeFilter().key()));
     }
 }

@@ -3,6 +3,7 @@ package io.sparcode.dataset;
 import io.sparcode.image.Image;
 import io.sparcode.image.ImageShape;
 import io.sparcode.image.UnreadableImageException;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.ml.image.ImageSchema;
 import org.apache.spark.sql.Row;
@@ -25,6 +26,9 @@ public final class ImageRows {
     /** The column that says which split a record belongs to. */
     public static final String SPLIT = "split";
 
+    /** The column of what is known of an image beside its label, a struct of numbers; only where the source knows any. */
+    public static final String FACTORS = "factors";
+
     /** The split that models are fitted on. */
     public static final String TRAIN = "train";
     /** The split that training is watched on. */
@@ -34,7 +38,7 @@ public final class ImageRows {
     /** Every split. */
     public static final Set<String> SPLITS = Set.of(TRAIN, VALIDATION, TEST);
 
-    /** The columns of a dataset, each with a comment. */
+    /** The columns that every dataset has, each with a comment. */
     public static final StructType SCHEMA = new StructType(new StructField[] {
         DataTypes.createStructField(ID, DataTypes.StringType, true)
                 .withComment("stable name: the source's name below the input's root, and the position in it"),
@@ -49,6 +53,18 @@ public final class ImageRows {
     private static final int CV_8UC4 = 24;
 
     private ImageRows() {}
+
+    /** Returns the column of factors. */
+    static StructField factors(StructType type) {
+        return DataTypes.createStructField(FACTORS, type, true)
+                .withComment("what the image is a function of, or what else is known of it, by name");
+    }
+
+    /** Returns the columns of a dataset: those of {@link #SCHEMA}, then the factors and the derived image where there are. */
+    static StructType schema(Optional<StructField> factors, Optional<StructField> derived) {
+        StructType schema = factors.map(SCHEMA::add).orElse(SCHEMA);
+        return derived.map(schema::add).orElse(schema);
+    }
 
     /** Returns the image as a struct of Spark's image schema; the pixels are not copied. */
     public static Row toRow(String origin, Image image) {

@@ -16,6 +16,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -101,11 +102,13 @@ public final class Ingest {
                 session.describe("write shards");
                 int shards = Shards.number(
                         options.shards(), survey, spark.sparkContext().defaultParallelism());
+                StructType schema = ImageRows.schema(source.factors(), DerivedImage.field(options.derived()));
                 Shards.write(
-                        Shards.imageRows(read, source.hasSplits(), options.split(), options.derived()), shards, aside);
+                        Shards.imageRows(read, schema, source.hasSplits(), options.split(), options.derived()),
+                        shards,
+                        aside);
                 session.describe("count and fingerprint");
-                DatasetStatistics statistics =
-                        DatasetStatistics.of(Shards.read(spark, hadoop, aside, DerivedImage.schema(options.derived())));
+                DatasetStatistics statistics = DatasetStatistics.of(Shards.read(spark, hadoop, aside, schema));
                 summary(source, survey, shape, shards, statistics, spark.version())
                         .write(hadoop, aside);
                 alongside.writeTo(aside);

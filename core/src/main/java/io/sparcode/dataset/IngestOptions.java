@@ -3,12 +3,14 @@ package io.sparcode.dataset;
 import io.sparcode.image.ImageDecoder;
 import io.sparcode.image.ResizeFilter;
 import java.io.Serializable;
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
  * How an input becomes a dataset of image rows.
  *
- * @param input a file, a folder or a glob on any Hadoop file system, or {@code synthetic:digits}
+ * @param input a file, a folder or a glob on any Hadoop file system, or {@code synthetic:digits} or {@code synthetic:sprites}
  * @param format what the input is made of
  * @param output the directory that the dataset is written to
  * @param image the shape that every image is brought to
@@ -16,7 +18,7 @@ import java.util.Objects;
  * @param split how records are divided into train, validation and test
  * @param quarantine where unreadable records go, and how many there may be
  * @param parquet how Parquet inputs are read
- * @param synthetic what is drawn for {@code synthetic:digits}
+ * @param synthetic what is drawn for synthetic inputs
  * @param shards files in the output, at least 0; 0 chooses by the size of the data
  * @param overwrite whether an output that exists is replaced rather than refused
  */
@@ -103,6 +105,9 @@ public record IngestOptions(
      * @param resizeFilter how pixels are interpolated
      */
     public record Derived(String column, int height, int width, ResizeFilter resizeFilter) implements Serializable {
+        private static final List<String> TAKEN =
+                List.of(ImageRows.ID, ImageRows.LABEL, ImageRows.SPLIT, ImageRows.IMAGE, ImageRows.FACTORS);
+
         /** Checks the ranges. */
         public Derived {
             Objects.requireNonNull(column, "derived.column must be given, empty for none");
@@ -116,11 +121,9 @@ public record IngestOptions(
                 throw new IllegalArgumentException(
                         "derived.height x derived.width must be less than 2^29, was " + height + " x " + width);
             }
-            for (String fixed : ImageRows.SCHEMA.fieldNames()) {
-                if (column.equalsIgnoreCase(fixed)) {
-                    throw new IllegalArgumentException("derived.column must be none of "
-                            + String.join(", ", ImageRows.SCHEMA.fieldNames()) + ", was " + column);
-                }
+            if (TAKEN.contains(column.toLowerCase(Locale.ROOT))) {
+                throw new IllegalArgumentException(
+                        "derived.column must be none of " + String.join(", ", TAKEN) + ", was " + column);
             }
             // A dot or a backtick in it would have to be quoted wherever the column is named.
             if (!column.matches("[A-Za-z0-9_]*")) {
@@ -190,10 +193,10 @@ public record IngestOptions(
     }
 
     /**
-     * What is drawn for {@code synthetic:digits}.
+     * What is drawn for synthetic inputs.
      *
-     * @param count digits, at least 1
-     * @param seed another seed draws other digits
+     * @param count images, at least 1
+     * @param seed another seed draws other images
      */
     public record Synthetic(long count, long seed) {
         /** Checks the ranges. */

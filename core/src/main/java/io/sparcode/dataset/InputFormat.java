@@ -16,7 +16,7 @@ public enum InputFormat {
     IMAGES,
     /** Parquet with Spark's image schema, or with a binary column of encoded images. */
     PARQUET,
-    /** Digits drawn on the fly. */
+    /** Images drawn on the fly. */
     SYNTHETIC;
 
     /**

@@ -11,8 +11,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /**
- * Turns a partition of Parquet rows (id, file, place in it, label, split, then the image's fields or its encoded bytes)
- * into records as read.
+ * Turns a partition of Parquet rows (id, file, place in it, label, split, then the image's fields or its encoded bytes,
+ * then the factors where there are any) into records as read.
  */
 final class ParquetRecords implements MapPartitionsFunction<Row, Row> {
     private static final long serialVersionUID = 1;
@@ -20,6 +20,7 @@ final class ParquetRecords implements MapPartitionsFunction<Row, Row> {
     static final String ENCODED = "encoded";
 
     private static final int FIRST_IMAGE_FIELD = 5;
+    private static final int IMAGE_FIELDS = 6;
 
     private final String root;
     private final boolean hasIds;
@@ -45,7 +46,10 @@ final class ParquetRecords implements MapPartitionsFunction<Row, Row> {
 
             @Override
             public Row next() {
-                return record(rows.next(), decoder);
+                Row row = rows.next();
+                Row record = record(row, decoder);
+                int factors = FIRST_IMAGE_FIELD + (structured ? IMAGE_FIELDS : 1);
+                return row.length() > factors ? ReadRows.withFactors(record, row.getStruct(factors)) : record;
             }
         };
     }
@@ -75,7 +79,7 @@ final class ParquetRecords implements MapPartitionsFunction<Row, Row> {
     }
 
     private static Image structured(Row row) throws UnreadableImageException {
-        Object[] fields = new Object[6];
+        Object[] fields = new Object[IMAGE_FIELDS];
         for (int i = 0; i < fields.length; i++) {
             fields[i] = row.get(FIRST_IMAGE_FIELD + i);
         }

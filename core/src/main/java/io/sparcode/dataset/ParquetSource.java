@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -28,8 +29,9 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Parquet with a column of Spark's image schema or of encoded images. Columns {@code id}, {@code label} and
- * {@code split} are kept; without ids, a record's id is its file's name and its place in the file.
+ * Parquet with a column of Spark's image schema or of encoded images. Columns {@code id}, {@code label}, {@code split} and,
+ * where it is a struct of numbers, {@code factors} are kept; without ids, a record's id is its file's name and its place in
+ * the file.
  */
 final class ParquetSource implements Source {
     static final String ENDING = ".parquet";
@@ -155,6 +157,21 @@ final class ParquetSource implements Source {
         return labelNames;
     }
 
+    @Override
+    public Optional<StructField> factors() {
+        return Arrays.stream(frame.schema().fields())
+                .filter(field -> field.name().equals(ImageRows.FACTORS))
+                .map(StructField::dataType)
+                .filter(ParquetSource::isStructOfNumbers)
+                .map(type -> ImageRows.factors((StructType) type))
+                .findFirst();
+    }
+
+    private static boolean isStructOfNumbers(DataType type) {
+        return type instanceof StructType struct
+                && Arrays.stream(struct.fields()).allMatch(field -> field.dataType() instanceof NumericType);
+    }
+
     private boolean has(String column) {
         return Arrays.asList(frame.columns()).contains(column);
     }
@@ -181,8 +198,10 @@ final class ParquetSource implements Source {
         } else {
             columns.add(col("`" + imageColumn + "`").as(ParquetRecords.ENCODED));
         }
+        factors().ifPresent(factors -> columns.add(col(factors.name())));
         ParquetRecords records = new ParquetRecords(
                 new Path(input.root().toUri().getPath()).toString(), has(ImageRows.ID), structured, fit);
-        return frame.select(columns.toArray(Column[]::new)).mapPartitions(records, Encoders.row(ReadRows.SCHEMA));
+        return frame.select(columns.toArray(Column[]::new))
+                .mapPartitions(records, Encoders.row(ReadRows.schema(factors())));
     }
 }

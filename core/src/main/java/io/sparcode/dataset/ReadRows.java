@@ -2,6 +2,7 @@ package io.sparcode.dataset;
 
 import io.sparcode.image.Image;
 import io.sparcode.image.ImageShape;
+import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -33,6 +34,21 @@ final class ReadRows {
     });
 
     private ReadRows() {}
+
+    /** Returns the columns of records whose source knows factors of them, or of those without. */
+    static StructType schema(Optional<StructField> factors) {
+        return factors.map(SCHEMA::add).orElse(SCHEMA);
+    }
+
+    /** Returns a record with its factors, which may be null, after it. */
+    static Row withFactors(Row record, Row factors) {
+        Object[] values = new Object[record.length() + 1];
+        for (int i = 0; i < record.length(); i++) {
+            values[i] = record.get(i);
+        }
+        values[record.length()] = factors;
+        return RowFactory.create(values);
+    }
 
     /** Returns a record that was read; {@code label} and {@code split} may be null. */
     static Row good(String id, String origin, Integer label, String split, Image image) {

@@ -47,9 +47,13 @@ final class Shards {
         return (bytes + each - 1) / each;
     }
 
-    /** Returns the good ones among records as read, columns of {@link DerivedImage#schema}. */
+    /** Returns the good ones among records as read, with the columns of a schema that {@link ImageRows#schema} gave. */
     static Dataset<Row> imageRows(
-            Dataset<Row> read, boolean hasSplits, IngestOptions.Split split, IngestOptions.Derived derived) {
+            Dataset<Row> read,
+            StructType schema,
+            boolean hasSplits,
+            IngestOptions.Split split,
+            IngestOptions.Derived derived) {
         Column image = struct(
                 col(ReadRows.ORIGIN).as("origin"),
                 col(ReadRows.HEIGHT).as("height"),
@@ -67,8 +71,7 @@ final class Shards {
                                 split.validationFraction(),
                                 hasSplits ? 0 : split.testFraction(),
                                 split.seed()));
-        StructType schema = DerivedImage.schema(derived);
-        if (schema.length() > ImageRows.SCHEMA.length()) {
+        if (!derived.column().isEmpty()) {
             UserDefinedFunction resized = udf(new DerivedImage(derived), ImageSchema.columnSchema());
             rows = rows.withColumn(derived.column(), resized.apply(col(ImageRows.IMAGE)));
         }

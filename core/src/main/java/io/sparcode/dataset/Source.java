@@ -1,10 +1,12 @@
 package io.sparcode.dataset;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
 
 /** Where records come from: one implementation a format, checked as far as names and headers go when it is built. */
 interface Source {
@@ -17,8 +19,13 @@ interface Source {
     /** Returns what the labels stand for, by label; empty where a label stands for itself. */
     List<String> labelNames();
 
+    /** Returns the column of factors, a struct of numbers, where the source knows more of an image than its label. */
+    default Optional<StructField> factors() {
+        return Optional.empty();
+    }
+
     /**
-     * Returns the records, columns of {@link ReadRows#SCHEMA}; nothing is read before an action.
+     * Returns the records, columns of {@link ReadRows#schema} with this source's factors; nothing is read before an action.
      *
      * @param spark the session to read with
      * @param fit brings each image to its shape

@@ -43,7 +43,7 @@ class IngestOptionsTest {
         assertRefused("were 14 and 14 for ''", () -> ingest.derived("", 14, 14));
         assertRefused("less than 2^29, was 50000 x 50000", () -> ingest.derived("low", 50_000, 50_000));
         assertRefused(
-                "derived.column must be none of id, label, split, image, was Image",
+                "derived.column must be none of id, label, split, image, factors, was Image",
                 () -> ingest.derived("Image", 14, 14));
         assertRefused(
                 "derived.column must be letters, digits and underscores, was image.low",

@@ -3,7 +3,6 @@ package io.sparcode.dataset;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparcode.image.ImageShape;
 import java.io.IOException;
@@ -72,6 +71,8 @@ class SyntheticIngestTest {
                                 .run())
                 .getMessage();
 
-        assertTrue(message.contains("input 'synthetic:cats' is not known"), message);
+        assertEquals(
+                "input 'synthetic:cats' is not known; the synthetic ones are synthetic:digits and synthetic:sprites",
+                message);
     }
 }
