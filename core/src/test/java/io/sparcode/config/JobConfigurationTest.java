@@ -85,6 +85,7 @@ class JobConfigurationTest {
                         "train.input=/in",
                         "train.input-column=image_low",
                         "train.target-column=image",
+                        "train.labels=[7, -1]",
                         "train.model=/out",
                         "train.overwrite=true",
                         "train.workers=2",
@@ -116,6 +117,7 @@ class JobConfigurationTest {
                         "/in",
                         "image_low",
                         "image",
+                        List.of(7, -1),
                         "/out",
                         true,
                         Architecture.fromJson("{\"encoder\":[{\"type\":\"dense\",\"units\":3,\"activation\":\"tanh\"}],"
@@ -195,6 +197,10 @@ class JobConfigurationTest {
             delimiter = '|',
             value = {
                 "train.input= | train.input must be given",
+                "train.labels=[1, 1] | train.labels must be given once each, were [1, 1] (--set train.labels=[1, 1])",
+                "train.labels=[0.5] | train.labels must be a list of whole numbers from -2147483648 to 2147483647, was [0.5]",
+                "train.labels=[seven] | train.labels must be a list of whole numbers from -2147483648 to 2147483647, was",
+                "train.labels=[3000000000] | train.labels must be a list of whole numbers from -2147483648 to 2147483647",
                 "train.workers=-1 | train.workers must be at least 0, was -1 (--set train.workers=-1)",
                 "train.epochs=0 | train.epochs must be at least 1, was 0 (--set train.epochs=0)",
                 "train.layerwise-epochs=-1 | train.layerwise-epochs must be at least 0, was -1 (--set train.layerwise",

@@ -251,7 +251,7 @@ class AutoencoderTest {
         for (Param<?> param : estimator.params()) {
             assertTrue(estimator.explainParam(param).contains("default:"), estimator.explainParam(param));
         }
-        assertEquals(29, estimator.params().length);
+        assertEquals(31, estimator.params().length);
         assertEquals(0, estimator.getBatchSize());
     }
 
