@@ -85,6 +85,7 @@ public final class JobConfiguration {
                 train.text("input"),
                 train.text("input-column"),
                 train.text("target-column"),
+                train.integers("labels"),
                 train.text("model"),
                 train.flag("overwrite"),
                 root.block("model", Architecture::fromJson),

@@ -3,6 +3,7 @@ package io.sparcode.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValue;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -44,6 +45,26 @@ final class Section {
 
     boolean flag(String name) {
         return root.getBoolean(key(name));
+    }
+
+    /** Reads a list of whole numbers. */
+    List<Integer> integers(String name) {
+        return root.getList(key(name)).stream()
+                .map(value -> integerIn(name, value))
+                .toList();
+    }
+
+    private int integerIn(String name, ConfigValue value) {
+        if (Kind.WHOLE_NUMBER.accepts(value)) {
+            double number = Double.parseDouble(String.valueOf(value.unwrapped()));
+            if (number == (int) number) {
+                return (int) number;
+            }
+        }
+        throw refused(
+                name,
+                "must be a list of whole numbers from " + Integer.MIN_VALUE + " to " + Integer.MAX_VALUE + ", was "
+                        + Kind.show(root.getValue(key(name))));
     }
 
     /** Reads a constant of {@code type} by its name in kebab-case. */

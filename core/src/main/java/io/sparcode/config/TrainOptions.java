@@ -11,6 +11,8 @@ import io.sparcode.training.EarlyStopping;
 import io.sparcode.training.OuterOptimizer;
 import io.sparcode.training.TrainingOptions;
 import io.sparcode.training.UpdaterState;
+import java.util.List;
+import java.util.Set;
 
 /**
  * What the train job reads, trains and writes.
@@ -18,6 +20,7 @@ import io.sparcode.training.UpdaterState;
  * @param input the dataset, as ingest writes it
  * @param inputColumn the column that records are read from
  * @param targetColumn the column of what the network is to give for each; empty for the record itself
+ * @param labels of the records that are trained on and watched, each once; empty for all records
  * @param model the directory that the model is written to
  * @param overwrite whether a model that is there already is replaced rather than refused
  * @param architecture the autoencoder
@@ -40,6 +43,7 @@ public record TrainOptions(
         String input,
         String inputColumn,
         String targetColumn,
+        List<Integer> labels,
         String model,
         boolean overwrite,
         Architecture architecture,
@@ -57,11 +61,15 @@ public record TrainOptions(
         EarlyStopping earlyStopping,
         CheckpointOptions checkpoint,
         long seed) {
-    /** Checks the ranges. */
+    /** Checks the ranges and copies the list. */
     public TrainOptions {
         Required.text(input, "input");
         Required.text(inputColumn, "input-column");
         Required.text(model, "model");
+        labels = List.copyOf(labels);
+        if (Set.copyOf(labels).size() < labels.size()) {
+            throw new IllegalArgumentException("labels must be given once each, were " + labels);
+        }
         if (workers < 0) {
             throw new IllegalArgumentException("workers must be at least 0, was " + workers);
         }

@@ -49,38 +49,32 @@ public final class Autoencoder extends Estimator<AutoencoderModel> implements Tr
 
     /** Sets {@link #inputCol()}. */
     public Autoencoder setInputCol(String value) {
-        set(inputCol(), value);
-        return this;
+        return (Autoencoder) set(inputCol(), value);
     }
 
     /** Sets {@link #targetCol()}. */
     public Autoencoder setTargetCol(String value) {
-        set(targetCol(), value);
-        return this;
+        return (Autoencoder) set(targetCol(), value);
     }
 
     /** Sets {@link #outputCol()}. */
     public Autoencoder setOutputCol(String value) {
-        set(outputCol(), value);
-        return this;
+        return (Autoencoder) set(outputCol(), value);
     }
 
     /** Sets {@link #codeType()}. */
     public Autoencoder setCodeType(String value) {
-        set(codeType(), value);
-        return this;
+        return (Autoencoder) set(codeType(), value);
     }
 
     /** Sets {@link #contamination()}. */
     public Autoencoder setContamination(double value) {
-        set(contamination(), value);
-        return this;
+        return (Autoencoder) set(contamination(), value);
     }
 
     /** Sets {@link #architecture()} from JSON. */
     public Autoencoder setArchitecture(String value) {
-        set(architecture(), value);
-        return this;
+        return (Autoencoder) set(architecture(), value);
     }
 
     /** Sets {@link #architecture()}. */
@@ -90,8 +84,7 @@ public final class Autoencoder extends Estimator<AutoencoderModel> implements Tr
 
     /** Sets {@link #optimizer()} from JSON. */
     public Autoencoder setOptimizer(String value) {
-        set(optimizer(), value);
-        return this;
+        return (Autoencoder) set(optimizer(), value);
     }
 
     /** Sets {@link #optimizer()}. */
@@ -101,20 +94,27 @@ public final class Autoencoder extends Estimator<AutoencoderModel> implements Tr
 
     /** Sets {@link #splitCol()}. */
     public Autoencoder setSplitCol(String value) {
-        set(splitCol(), value);
-        return this;
+        return (Autoencoder) set(splitCol(), value);
+    }
+
+    /** Sets {@link #labelCol()}. */
+    public Autoencoder setLabelCol(String value) {
+        return (Autoencoder) set(labelCol(), value);
+    }
+
+    /** Sets {@link #trainingLabels()}. */
+    public Autoencoder setTrainingLabels(int... value) {
+        return (Autoencoder) set(trainingLabels(), value.clone());
     }
 
     /** Sets {@link #validationFraction()}. */
     public Autoencoder setValidationFraction(double value) {
-        set(validationFraction(), value);
-        return this;
+        return (Autoencoder) set(validationFraction(), value);
     }
 
     /** Sets {@link #schedule()} from JSON. */
     public Autoencoder setSchedule(String value) {
-        set(schedule(), value);
-        return this;
+        return (Autoencoder) set(schedule(), value);
     }
 
     /** Sets {@link #schedule()}. */
@@ -124,8 +124,7 @@ public final class Autoencoder extends Estimator<AutoencoderModel> implements Tr
 
     /** Sets {@link #gradientClipping()} from JSON. */
     public Autoencoder setGradientClipping(String value) {
-        set(gradientClipping(), value);
-        return this;
+        return (Autoencoder) set(gradientClipping(), value);
     }
 
     /** Sets {@link #gradientClipping()}. */
@@ -135,110 +134,92 @@ public final class Autoencoder extends Estimator<AutoencoderModel> implements Tr
 
     /** Sets {@link #epochs()}. */
     public Autoencoder setEpochs(int value) {
-        set(epochs(), value);
-        return this;
+        return (Autoencoder) set(epochs(), value);
     }
 
     /** Sets {@link #layerwiseEpochs()}. */
     public Autoencoder setLayerwiseEpochs(int value) {
-        set(layerwiseEpochs(), value);
-        return this;
+        return (Autoencoder) set(layerwiseEpochs(), value);
     }
 
     /** Sets {@link #batchSize()}. */
     public Autoencoder setBatchSize(int value) {
-        set(batchSize(), value);
-        return this;
+        return (Autoencoder) set(batchSize(), value);
     }
 
     /** Sets {@link #numWorkers()}. */
     public Autoencoder setNumWorkers(int value) {
-        set(numWorkers(), value);
-        return this;
+        return (Autoencoder) set(numWorkers(), value);
     }
 
     /** Sets {@link #averagingFrequency()}. */
     public Autoencoder setAveragingFrequency(int value) {
-        set(averagingFrequency(), value);
-        return this;
+        return (Autoencoder) set(averagingFrequency(), value);
     }
 
     /** Sets {@link #initialAveragingFrequency()}. */
     public Autoencoder setInitialAveragingFrequency(int value) {
-        set(initialAveragingFrequency(), value);
-        return this;
+        return (Autoencoder) set(initialAveragingFrequency(), value);
     }
 
     /** Sets {@link #averagingRampRounds()}. */
     public Autoencoder setAveragingRampRounds(int value) {
-        set(averagingRampRounds(), value);
-        return this;
+        return (Autoencoder) set(averagingRampRounds(), value);
     }
 
     /** Sets {@link #outerLearningRate()}. */
     public Autoencoder setOuterLearningRate(double value) {
-        set(outerLearningRate(), value);
-        return this;
+        return (Autoencoder) set(outerLearningRate(), value);
     }
 
     /** Sets {@link #outerMomentum()}. */
     public Autoencoder setOuterMomentum(double value) {
-        set(outerMomentum(), value);
-        return this;
+        return (Autoencoder) set(outerMomentum(), value);
     }
 
     /** Sets {@link #updaterState()}. */
     public Autoencoder setUpdaterState(String value) {
-        set(updaterState(), value);
-        return this;
+        return (Autoencoder) set(updaterState(), value);
     }
 
     /** Sets {@link #patience()}. */
     public Autoencoder setPatience(int value) {
-        set(patience(), value);
-        return this;
+        return (Autoencoder) set(patience(), value);
     }
 
     /** Sets {@link #minimumImprovement()}. */
     public Autoencoder setMinimumImprovement(double value) {
-        set(minimumImprovement(), value);
-        return this;
+        return (Autoencoder) set(minimumImprovement(), value);
     }
 
     /** Sets {@link #checkpointDir()}. */
     public Autoencoder setCheckpointDir(String value) {
-        set(checkpointDir(), value);
-        return this;
+        return (Autoencoder) set(checkpointDir(), value);
     }
 
     /** Sets {@link #checkpointInterval()}. */
     public Autoencoder setCheckpointInterval(int value) {
-        set(checkpointInterval(), value);
-        return this;
+        return (Autoencoder) set(checkpointInterval(), value);
     }
 
     /** Sets {@link #checkpointsKept()}. */
     public Autoencoder setCheckpointsKept(int value) {
-        set(checkpointsKept(), value);
-        return this;
+        return (Autoencoder) set(checkpointsKept(), value);
     }
 
     /** Sets {@link #checkpointPolicy()}. */
     public Autoencoder setCheckpointPolicy(String value) {
-        set(checkpointPolicy(), value);
-        return this;
+        return (Autoencoder) set(checkpointPolicy(), value);
     }
 
     /** Sets {@link #inputFingerprint()}. */
     public Autoencoder setInputFingerprint(String value) {
-        set(inputFingerprint(), value);
-        return this;
+        return (Autoencoder) set(inputFingerprint(), value);
     }
 
     /** Sets {@link #seed()}. */
     public Autoencoder setSeed(long value) {
-        set(seed(), value);
-        return this;
+        return (Autoencoder) set(seed(), value);
     }
 
     /** Has a listener told of progress, on the thread that calls {@code fit}; it is not saved. */
@@ -252,7 +233,8 @@ public final class Autoencoder extends Estimator<AutoencoderModel> implements Tr
      *
      * @throws IllegalArgumentException if a column is missing, of the wrong type, or in the way of an output
      * @throws io.sparcode.model.ArchitectureException if the architecture does not fit the records
-     * @throws io.sparcode.dataset.BadDataException if there are no records to train on, or one is null or of another size
+     * @throws io.sparcode.dataset.BadDataException if there are no records to train on, or none of one of the labels,
+     *     or one is null or of another size
      * @throws io.sparcode.training.TrainingFailedException if a loss or parameter is not finite
      */
     @Override
@@ -281,6 +263,7 @@ public final class Autoencoder extends Estimator<AutoencoderModel> implements Tr
         if (!getTargetCol().isEmpty()) {
             InputColumn.ofTarget(schema, getTargetCol());
         }
+        TrainingLabels.of(this).requireColumn(schema);
         return new EncodedColumns(
                         getOutputCol(),
                         CodeType.of(getCodeType()),

@@ -36,12 +36,16 @@ final class AutoencoderDefaults {
         estimator.setDefault(estimator.inputCol(), REFERENCE.train().inputColumn());
         estimator.setDefault(estimator.targetCol(), REFERENCE.train().targetColumn());
         estimator.setDefault(estimator.splitCol(), ImageRows.SPLIT);
+        estimator.setDefault(estimator.labelCol(), ImageRows.LABEL);
         estimator.setDefault(estimator.outputCol(), "code");
         estimator.setDefault(estimator.codeType(), CodeType.ARRAY.toString());
         estimator.setDefault(estimator.inputFingerprint(), "");
         estimator.setDefault(estimator.contamination(), REFERENCE.encode().contamination());
         TrainOptions train = REFERENCE.train();
         estimator.setDefault(estimator.architecture(), train.architecture().toJson());
+        estimator.setDefault(
+                estimator.trainingLabels(),
+                train.labels().stream().mapToInt(Integer::intValue).toArray());
         estimator.setDefault(estimator.optimizer(), train.optimizer().toJson());
         estimator.setDefault(estimator.schedule(), train.schedule().toJson());
         estimator.setDefault(

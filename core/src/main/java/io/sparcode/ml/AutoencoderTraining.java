@@ -67,6 +67,7 @@ final class AutoencoderTraining {
         TrainingOptions options = options(rows.sparkSession());
         InputColumn input = input(rows.schema());
         HeldOut records = HeldOut.of(rows, params);
+        TrainingLabels.of(params).requireEach(records.training(), rows);
         List<Row> first = records.training().takeAsList(1);
         if (first.isEmpty()) {
             throw new BadDataException("there are no records to train on" + records.reason());
@@ -210,7 +211,7 @@ final class AutoencoderTraining {
                     Stream.of(params.getInputCol(), params.getTargetCol())
                             .filter(column -> !column.isEmpty())
                             .toList(),
-                    params.getSplitCol());
+                    choosingColumns());
         }
         TrainingOptions options = options(rows.sparkSession());
         return Provenance.ofTraining(
@@ -222,6 +223,13 @@ final class AutoencoderTraining {
                 Versions.running(rows.sparkSession().version()));
     }
 
+    /** The columns by which records are chosen: a label matters only where labels do. */
+    private List<String> choosingColumns() {
+        return TrainingLabels.of(params).isEmpty()
+                ? List.of(params.getSplitCol())
+                : List.of(params.getSplitCol(), params.getLabelCol());
+    }
+
     private Map<String, Object> determiningOptions(TrainingOptions resolved) {
         Map<String, Object> options = new TreeMap<>();
         for (Param<?> param : params.params()) {
@@ -230,6 +238,8 @@ final class AutoencoderTraining {
             }
         }
         options.put("initialAveragingFrequency", resolved.averaging().initialFrequency());
+        // In the order of numbers, whatever order they were given in.
+        options.put("trainingLabels", TrainingLabels.of(params).labels());
         // In the one form that says all defaults: two ways to write the same architecture are the same.
         options.put("architecture", parsed(params.getArchitecture().toJson()));
         options.put("optimizer", parsed(params.getOptimizer().toJson()));

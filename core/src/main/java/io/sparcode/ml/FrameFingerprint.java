@@ -20,10 +20,17 @@ import org.apache.spark.sql.types.StructType;
 final class FrameFingerprint {
     private FrameFingerprint() {}
 
-    /** Returns the number of records and two sums of independent 64-bit hashes of id, split and the columns' content. */
-    static String of(Dataset<Row> rows, List<String> contentCols, String splitCol) {
+    /**
+     * Returns the number of records and two sums of independent 64-bit hashes of id, content and choice.
+     *
+     * @param contentCols images, vectors or arrays
+     * @param choosingCols by which records are chosen, where the frame has them
+     */
+    static String of(Dataset<Row> rows, List<String> contentCols, List<String> choosingCols) {
         List<Column> parts = new ArrayList<>();
-        for (String name : List.of(ImageRows.ID, splitCol)) {
+        List<String> plain = new ArrayList<>(List.of(ImageRows.ID));
+        plain.addAll(choosingCols);
+        for (String name : plain) {
             if (Arrays.asList(rows.columns()).contains(name)) {
                 parts.add(col(name));
             }

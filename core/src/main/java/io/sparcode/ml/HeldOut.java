@@ -23,8 +23,12 @@ import org.apache.spark.sql.Row;
 record HeldOut(Dataset<Row> training, Optional<Dataset<Row>> validation, String reason) {
     private static final int PARTS = 1_000_000;
 
-    /** Divides by the split column, where there is one, and by a hash where a fraction is to be held out. */
-    static HeldOut of(Dataset<Row> rows, Autoencoder params) {
+    /**
+     * Takes the records of the labels to train on, divides them by the split column, where there is one, and by a hash where
+     * a fraction is to be held out.
+     */
+    static HeldOut of(Dataset<Row> all, Autoencoder params) {
+        Dataset<Row> rows = TrainingLabels.of(params).in(all);
         String splitCol = params.getSplitCol();
         boolean hasSplits = Arrays.asList(rows.columns()).contains(splitCol);
         Dataset<Row> training = hasSplits ? rows.where(col(splitCol).equalTo(ImageRows.TRAIN)) : rows;

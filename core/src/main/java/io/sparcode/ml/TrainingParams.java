@@ -14,7 +14,7 @@ import org.apache.spark.ml.param.ParamValidators;
 import scala.Function1;
 
 /** The parameters of training, which {@link Autoencoder} alone has. */
-public interface TrainingParams extends CodeParams, AveragingParams, CheckpointParams {
+public interface TrainingParams extends CodeParams, LabelParams, AveragingParams, CheckpointParams {
     /** The graph. */
     default Param<String> architecture() {
         return new Param<>(

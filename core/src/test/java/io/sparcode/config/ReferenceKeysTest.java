@@ -32,6 +32,7 @@ class ReferenceKeysTest {
         assertEquals(Kind.NUMBER, keys.get("train.outer-optimizer.momentum").kind());
         assertEquals(Kind.FLAG, keys.get("train.overwrite").kind());
         assertEquals(Kind.TEXT, keys.get("train.input").kind());
+        assertEquals(Kind.LIST, keys.get("train.labels").kind());
         assertEquals(Kind.BLOCK, keys.get("model").kind());
         assertEquals(Kind.BLOCK, keys.get("train.optimizer").kind());
     }

@@ -62,7 +62,8 @@ final class TrainJob implements Job {
             return summary(Summary.skipped(name()), options, AutoencoderModel.load(options.model()));
         }
         LOG.info(
-                "training on {} records of shape {} with {} workers",
+                "training on {} {} records of shape {} with {} workers",
+                options.labels().isEmpty() ? "all" : "those of the labels " + options.labels() + " among",
                 dataset.recordsIn(ImageRows.TRAIN),
                 dataset.shape(),
                 provenance.workers());
@@ -85,6 +86,8 @@ final class TrainJob implements Job {
                 .setInputCol(options.inputColumn())
                 .setTargetCol(options.targetColumn())
                 .setSplitCol(ImageRows.SPLIT)
+                .setTrainingLabels(
+                        options.labels().stream().mapToInt(Integer::intValue).toArray())
                 .setInputFingerprint(fingerprint)
                 .setArchitecture(options.architecture())
                 .setOptimizer(options.optimizer())

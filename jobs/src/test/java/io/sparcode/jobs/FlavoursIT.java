@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -53,7 +52,7 @@ class FlavoursIT {
             mnist = opened;
             figures = new FlavourFigures(mnist);
             pictures = new FlavourPictures(mnist);
-            for (String flavour : flavours()) {
+            for (String flavour : MnistTrial.flavours()) {
                 boolean drawn = false;
                 for (String workers : MnistTrial.list("workers", "1,2,4")) {
                     Trained trained = median(flavour, workers.split("x"));
@@ -120,20 +119,6 @@ class FlavoursIT {
                 trained.activity,
                 trained.zeros,
                 trained.model.history());
-    }
-
-    private static List<String> flavours() throws IOException {
-        String chosen = System.getProperty("flavours");
-        if (chosen != null) {
-            return Arrays.asList(chosen.split(","));
-        }
-        try (var files = Files.list(MnistScenario.CONFIGURATIONS.resolve("flavours"))) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".conf"))
-                    .map(name -> name.substring(0, name.length() - ".conf".length()))
-                    .sorted()
-                    .toList();
-        }
     }
 
     private record Trained(

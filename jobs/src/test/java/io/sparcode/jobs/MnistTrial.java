@@ -10,6 +10,7 @@ import io.sparcode.ml.AutoencoderModel;
 import io.sparcode.model.engine.NetworkEngine;
 import io.sparcode.model.engine.NetworkState;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -50,6 +51,20 @@ final class MnistTrial implements AutoCloseable {
     /** Returns the items of a system property that is a list. */
     static List<String> list(String property, String otherwise) {
         return Arrays.asList(System.getProperty(property, otherwise).split(","));
+    }
+
+    /** Returns the flavours of the system property of that name, or all. */
+    static List<String> flavours() throws IOException {
+        if (System.getProperty("flavours") != null) {
+            return list("flavours", "");
+        }
+        try (var files = Files.list(MnistScenario.CONFIGURATIONS.resolve("flavours"))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".conf"))
+                    .map(name -> name.substring(0, name.length() - ".conf".length()))
+                    .sorted()
+                    .toList();
+        }
     }
 
     /** Returns a flavour's estimator, with the epochs of the system property of that name, if there is one. */

@@ -9,12 +9,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Layers and losses of both engines, as {@link OneDnnEngineTest} compares them. */
+/** Layers and losses of both engines, as {@link EngineAgreement} compares them. */
 class LayerAgreementTest {
     private static final TensorShape IMAGE = new TensorShape(3, 8, 8);
 
     private static ComputationGraph graph(String json, TensorShape input, Optimizer optimizer) {
-        return OneDnnEngineTest.architecture(json).toGraph(input, Optimization.constant(optimizer), 1);
+        return EngineAgreement.architecture(json).toGraph(input, Optimization.constant(optimizer), 1);
     }
 
     @ParameterizedTest
@@ -28,38 +28,38 @@ class LayerAgreementTest {
             },
             quoteCharacter = '`')
     void losses(String loss, String output) {
-        OneDnnEngineTest.agree(
+        EngineAgreement.agree(
                 graph(
                         "{'encoder':[{'type':'dense','units':6,'activation':'tanh'}],"
                                 + "'decoder':{'type':'mirror','output-activation':'" + output + "'},'loss':" + loss
                                 + "}",
                         TensorShape.vector(30),
                         new Optimizer.Adam()),
-                OneDnnEngineTest.vectors(9, 30));
+                EngineAgreement.vectors(9, 30));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"same", "valid"})
     void averagePooling(String border) {
-        OneDnnEngineTest.agree(
+        EngineAgreement.agree(
                 graph(
                         "{'encoder':[{'type':'conv2d','filters':5,'kernel':3,'activation':'tanh'},"
                                 + "{'type':'average-pooling2d','size':3,'border':'" + border + "'}],"
                                 + "'decoder':[{'type':'dense','activation':'sigmoid'}]}",
                         IMAGE,
                         new Optimizer.Adam()),
-                OneDnnEngineTest.images(7, 3, 64));
+                EngineAgreement.images(7, 3, 64));
     }
 
     @Test
     void averagePoolingOfTheInput() {
-        OneDnnEngineTest.agree(
+        EngineAgreement.agree(
                 graph(
                         "{'encoder':[{'type':'average-pooling2d','size':2},{'type':'dense','units':6}],"
                                 + "'decoder':[{'type':'dense','activation':'sigmoid'}]}",
                         IMAGE,
                         new Optimizer.Adam()),
-                OneDnnEngineTest.images(7, 3, 64));
+                EngineAgreement.images(7, 3, 64));
     }
 
     /** From 4x4: twice and three times as large, and by windows that overlap, meet, and leave gaps. */
@@ -75,7 +75,7 @@ class LayerAgreementTest {
         "valid, 2, 3, tanh"
     })
     void transposedConvolutions(String border, int kernel, int stride, String activation) {
-        OneDnnEngineTest.agree(
+        EngineAgreement.agree(
                 graph(
                         "{'encoder':[{'type':'conv2d','filters':5,'kernel':3,'activation':'tanh'},"
                                 + "{'type':'max-pooling2d','size':2}],"
@@ -84,25 +84,25 @@ class LayerAgreementTest {
                                 + "{'type':'dense','activation':'sigmoid'}]}",
                         IMAGE,
                         new Optimizer.Adam()),
-                OneDnnEngineTest.images(7, 3, 64));
+                EngineAgreement.images(7, 3, 64));
     }
 
     @Test
     void aTransposedConvolutionAtEitherEnd() {
-        OneDnnEngineTest.agree(
+        EngineAgreement.agree(
                 graph(
                         "{'encoder':[{'type':'conv2d-transpose','filters':5,'kernel':3,'activation':'tanh'},"
                                 + "{'type':'max-pooling2d','size':2}],"
                                 + "'decoder':[{'type':'conv2d-transpose','kernel':3,'stride':2,'activation':'sigmoid'}]}",
                         IMAGE,
                         new Optimizer.Adam()),
-                OneDnnEngineTest.images(7, 3, 64));
+                EngineAgreement.images(7, 3, 64));
     }
 
     @ParameterizedTest
     @CsvSource({"adam, tanh", "nesterov, linear", "sgd, relu", "adadelta, sigmoid"})
     void batchNormalizationOfUnits(String optimizer, String activation) {
-        OneDnnEngineTest.agree(
+        EngineAgreement.agree(
                 graph(
                         "{'encoder':[{'type':'dense','units':20},"
                                 + "{'type':'batch-normalization','decay':0.9,'activation':'" + activation + "'},"
@@ -111,12 +111,12 @@ class LayerAgreementTest {
                                 + "'penalties':[{'type':'weight-l2','weight':0.01}]}",
                         TensorShape.vector(30),
                         Optimizer.fromJson("\"" + optimizer + "\"")),
-                OneDnnEngineTest.vectors(9, 30));
+                EngineAgreement.vectors(9, 30));
     }
 
     @Test
     void batchNormalizationOfChannels() {
-        OneDnnEngineTest.agree(
+        EngineAgreement.agree(
                 graph(
                         "{'encoder':[{'type':'batch-normalization'},{'type':'conv2d','filters':5,'kernel':3},"
                                 + "{'type':'batch-normalization','decay':0.8,'epsilon':1e-4,'activation':'tanh'},"
@@ -125,30 +125,30 @@ class LayerAgreementTest {
                                 + "{'type':'conv2d','filters':3,'kernel':3},{'type':'batch-normalization','activation':'sigmoid'}]}",
                         IMAGE,
                         new Optimizer.Adam()),
-                OneDnnEngineTest.images(7, 3, 64));
+                EngineAgreement.images(7, 3, 64));
     }
 
     @Test
     void dropoutOfUnitsAndOfTheInput() {
-        OneDnnEngineTest.agree(
+        EngineAgreement.agree(
                 graph(
                         "{'encoder':[{'type':'dropout','rate':0.2},{'type':'dense','units':20,'activation':'tanh'},"
                                 + "{'type':'dropout','rate':0.5},{'type':'dense','units':7,'activation':'tanh'}],"
                                 + "'decoder':{'type':'mirror','output-activation':'sigmoid'}}",
                         TensorShape.vector(30),
                         new Optimizer.Adam()),
-                OneDnnEngineTest.vectors(9, 30));
+                EngineAgreement.vectors(9, 30));
     }
 
     @Test
     void dropoutOfImages() {
-        OneDnnEngineTest.agree(
+        EngineAgreement.agree(
                 graph(
                         "{'encoder':[{'type':'conv2d','filters':5,'kernel':3,'activation':'tanh'},"
                                 + "{'type':'dropout','rate':0.3},{'type':'max-pooling2d','size':2}],"
                                 + "'decoder':[{'type':'dense','activation':'sigmoid'}]}",
                         IMAGE,
                         new Optimizer.Adam()),
-                OneDnnEngineTest.images(7, 3, 64));
+                EngineAgreement.images(7, 3, 64));
     }
 }

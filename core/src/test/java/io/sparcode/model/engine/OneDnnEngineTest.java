@@ -1,5 +1,13 @@
 package io.sparcode.model.engine;
 
+import static io.sparcode.model.engine.EngineAgreement.ADAM;
+import static io.sparcode.model.engine.EngineAgreement.agree;
+import static io.sparcode.model.engine.EngineAgreement.architecture;
+import static io.sparcode.model.engine.EngineAgreement.digits;
+import static io.sparcode.model.engine.EngineAgreement.fill;
+import static io.sparcode.model.engine.EngineAgreement.images;
+import static io.sparcode.model.engine.EngineAgreement.optimizer;
+import static io.sparcode.model.engine.EngineAgreement.vectors;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -7,33 +15,19 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigRenderOptions;
 import io.sparcode.image.RecordBatch;
-import io.sparcode.image.SyntheticDigits;
-import io.sparcode.model.Architecture;
-import io.sparcode.model.GradientClipping;
-import io.sparcode.model.LayerNoise;
-import io.sparcode.model.Optimization;
-import io.sparcode.model.Optimizer;
-import io.sparcode.model.Schedule;
 import io.sparcode.model.TensorShape;
-import io.sparcode.model.TrainingLength;
 import io.sparcode.model.dl4j.BinaryCrossEntropyFromLogits;
 import io.sparcode.model.engine.NetworkEngine.Wanted;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.SplittableRandom;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -43,65 +37,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
-import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationSoftPlus;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /** DL4J's own step is the oracle: after 50 steps of each, everything must be the same but for rounding. */
 class OneDnnEngineTest {
-    private static final int STEPS = 50;
-    private static final Path FLAVOURS = Path.of("..", "conf", "flavours");
-    private static final String ADAM = "{'name':'adam','learning-rate':1e-3}";
-
-    static Architecture architecture(String json) {
-        return Architecture.fromJson(json.replace('\'', '"'));
-    }
-
-    private static Optimization optimizer(String json) {
-        return Optimization.constant(Optimizer.fromJson(json.replace('\'', '"')));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "vanilla-linear",
-                "vanilla-sigmoid",
-                "sparse-l1",
-                "sparse-relu",
-                "multilayer",
-                "multilayer-linear",
-                "deep-dense",
-                "stacked",
-                "sparse-kl",
-                "k-sparse",
-                "contractive",
-                "variational",
-                "concrete",
-                "tied-linear",
-                "conv-small",
-                "conv-deep",
-                "conv-channel",
-                "denoising-conv",
-                "denoising-gaussian",
-                "denoising-masked",
-                "denoising-overcomplete"
-            })
-    void wholeFlavours(String name) {
-        Config flavour =
-                ConfigFactory.parseFile(FLAVOURS.resolve(name + ".conf").toFile());
-        String model = flavour.getConfig("model").root().render(ConfigRenderOptions.concise());
-        String optimizer = flavour.getConfig("train.optimizer").root().render(ConfigRenderOptions.concise());
-        // Small differences grow by a tenth a step in training, and Adam makes the same of small gradients as of large
-        // ones:
-        // where there are most rectifiers and maxima to fall on the other side, 50 steps are too many to compare.
-        int steps = Set.of("denoising-conv", "variational").contains(name) ? STEPS / 2 : STEPS;
-        agree(
-                Architecture.fromJson(model).toGraph(new TensorShape(1, 28, 28), optimizer(optimizer), 1),
-                digits(16),
-                steps);
-    }
-
     @ParameterizedTest
     @CsvSource({
         "sigmoid, linear, mean-squared-error, mean",
@@ -119,63 +60,6 @@ class OneDnnEngineTest {
                                 + "'penalties':[{'type':'activity-l1','weight':0.001,'reduction':'" + reduction + "'},"
                                 + "{'type':'activity-l1','weight':0.002,'reduction':'mean'}]}")
                         .toGraph(TensorShape.vector(30), optimizer(ADAM), 1),
-                vectors(9, 30));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{'encoder':[{'type':'dense','units':20,'activation':'sigmoid'}],"
-                        + "'decoder':{'type':'mirror','output-activation':'sigmoid'},"
-                        + "'penalties':[{'type':'activity-kl','weight':0.005,'rho':0.1}]}",
-                "{'encoder':[{'type':'dense','units':60,'activation':'tanh'},{'type':'k-sparse','k':7}],"
-                        + "'decoder':{'type':'mirror'}}",
-                "{'encoder':[{'type':'dense','units':20,'activation':'tanh'},{'type':'variational','units':5}],"
-                        + "'decoder':{'type':'mirror','output-activation':'sigmoid'},'loss':'binary-cross-entropy'}",
-                "{'encoder':[{'type':'variational','units':4,'beta':2,'warm-up':30,'free-bits':0.05}],"
-                        + "'decoder':{'type':'mirror'}}",
-                "{'encoder':[{'type':'concrete','units':8}],"
-                        + "'decoder':[{'type':'dense','units':12,'activation':'leaky-relu'},{'type':'dense'}]}",
-                "{'encoder':[{'type':'dense','units':20,'activation':'tanh'},"
-                        + "{'type':'dense','units':7,'activation':'sigmoid'}],"
-                        + "'decoder':{'type':'tied','output-activation':'sigmoid'}}",
-                "{'encoder':[{'type':'dense','units':20,'activation':'sigmoid'}],'decoder':'mirror',"
-                        + "'penalties':[{'type':'contractive','weight':0.01}]}",
-                "{'encoder':[{'type':'dense','units':20,'activation':'tanh'},"
-                        + "{'type':'dense','units':7,'activation':'sigmoid'}],"
-                        + "'decoder':{'type':'tied'},'penalties':[{'type':'contractive','weight':0.01}]}",
-                "{'encoder':[{'type':'dense','units':20,'activation':'tanh'},"
-                        + "{'type':'dense','units':17,'activation':'sigmoid'}],"
-                        + "'decoder':'mirror','penalties':[{'type':'contractive','weight':0.01,'projections':2}]}"
-            })
-    void flavours(String json) {
-        Optimization optimization = new Optimization(
-                new Optimizer.Nesterov(0.05, 0.9),
-                new Schedule.Constant(),
-                new GradientClipping.None(),
-                new TrainingLength(450, 9));
-        agree(architecture(json).toGraph(TensorShape.vector(30), optimization, 1), vectors(9, 30));
-    }
-
-    @Test
-    void sharedWeightsClippedByNormAndPenalised() {
-        Optimization optimization = new Optimization(
-                new Optimizer.Nesterov(0.05, 0.9),
-                new Schedule.Constant(),
-                new GradientClipping.ByNorm(0.02),
-                new TrainingLength(450, 9));
-        agree(
-                architecture(
-                                "{'encoder':[{'type':'dense','units':20,'activation':'tanh'},{'type':'dropout','rate':0.2},"
-                                        + "{'type':'dense','units':7,'activation':'sigmoid'}],"
-                                        + "'decoder':{'type':'tied','output-activation':'sigmoid'},"
-                                        + "'penalties':[{'type':'weight-l2','weight':0.01}]}")
-                        .toGraph(TensorShape.vector(30), optimization, 1),
-                vectors(9, 30));
-        agree(
-                architecture("{'encoder':[{'type':'dense','units':7,'activation':'sigmoid'}],'decoder':'tied',"
-                                + "'penalties':[{'type':'contractive','weight':0.01}]}")
-                        .toGraph(TensorShape.vector(30), optimization, 1),
                 vectors(9, 30));
     }
 
@@ -390,108 +274,5 @@ class OneDnnEngineTest {
                 .build());
         graph.init();
         return graph;
-    }
-
-    /** Takes the same steps with both, on batches of two sizes, and compares all that comes out. */
-    static void agree(ComputationGraph graph, RecordBatch batch) {
-        agree(graph, batch, STEPS);
-    }
-
-    static void agree(ComputationGraph graph, RecordBatch batch, int steps) {
-        String configuration = graph.getConfiguration().toJson();
-        NetworkState start = Dl4jEngine.stateOf(graph);
-        NetworkEngine fast = NetworkEngine.of(configuration);
-        assertInstanceOf(OneDnnEngine.class, fast);
-        NetworkEngine oracle = new Dl4jEngine(configuration);
-        fast.load(start, 1);
-        oracle.load(start, 1);
-        for (int step = 0; step < steps; step++) {
-            fill(batch, step, step % 5 == 4 ? batch.capacity() - 2 : batch.capacity());
-            LayerNoise.seed(step);
-            double expected = oracle.train(List.of(batch).iterator()).lossSum();
-            LayerNoise.seed(step);
-            double actual = fast.train(List.of(batch).iterator()).lossSum();
-            assertEquals(expected, actual, 2e-4 * Math.abs(expected), "loss of step " + step);
-        }
-        NetworkState expected = oracle.state();
-        NetworkState actual = fast.state();
-        assertEquals(expected.steps(), actual.steps());
-        assertClose(expected.parameters(), actual.parameters(), "parameters");
-        assertClose(expected.updaterState(), actual.updaterState(), "updater state");
-
-        boolean probability =
-                ((BaseLayer) graph.getOutputLayer(0).conf().getLayer()).getActivationFn() instanceof ActivationSigmoid;
-        Set<Wanted> all = probability ? EnumSet.allOf(Wanted.class) : EnumSet.of(Wanted.VALUES);
-        NetworkEngine.Reconstruction wanted = oracle.reconstruct(batch, all);
-        NetworkEngine.Reconstruction made = fast.reconstruct(batch, all);
-        assertArrayEquals(wanted.values(), made.values(), 2e-3f);
-        assertArrayEquals(wanted.meanSquaredErrors(), made.meanSquaredErrors(), 1e-3);
-        assertArrayEquals(wanted.codes(), made.codes(), 5e-3f);
-        assertArrayEquals(wanted.logVariances(), made.logVariances(), 5e-3f);
-        for (NetworkEngine engine :
-                graph.getVertex(Architecture.CODE) == null ? List.<NetworkEngine>of() : List.of(oracle, fast)) {
-            NetworkEngine.Reconstruction decoded = engine.decode(made.codes(), batch, all);
-            assertArrayEquals(made.values(), decoded.values(), 2e-3f);
-            assertArrayEquals(made.meanSquaredErrors(), decoded.meanSquaredErrors(), 1e-3);
-        }
-        if (probability) {
-            assertArrayEquals(wanted.crossEntropies(), made.crossEntropies(), 1e-3);
-        }
-    }
-
-    /** Single values may differ more than rounding where a rectifier or a maximum falls on the other side. */
-    private static void assertClose(float[] expected, float[] actual, String what) {
-        assertEquals(expected.length, actual.length, what);
-        double difference = 0;
-        double norm = 0;
-        for (int i = 0; i < expected.length; i++) {
-            difference += Math.pow(expected[i] - actual[i], 2);
-            norm += Math.pow(expected[i], 2);
-        }
-        double relative = Math.sqrt(difference / Math.max(norm, 1e-30));
-        assertTrue(relative < 1e-3, what + " differ by " + relative);
-    }
-
-    static RecordBatch vectors(int records, int size) {
-        return RecordBatch.ofVectors(records, size);
-    }
-
-    static RecordBatch images(int records, int channels, int pixels) {
-        return RecordBatch.ofImages(records, channels, channels * pixels);
-    }
-
-    private static RecordBatch digits(int records) {
-        return RecordBatch.ofImages(records, 1, 784);
-    }
-
-    private static void fill(RecordBatch batch, int seed, int records) {
-        RecordBatch target = batch.target();
-        batch.clear();
-        SplittableRandom random = new SplittableRandom(seed);
-        for (int record = 0; record < records; record++) {
-            add(batch, seed, record, random);
-            if (target != batch) {
-                add(target, seed, record, random);
-            }
-        }
-    }
-
-    private static void add(RecordBatch batch, int seed, int record, SplittableRandom random) {
-        int offset = batch.add();
-        if (batch.isImages() && batch.size() == 784) {
-            System.arraycopy(new SyntheticDigits(seed + 1L).draw(record).pixels(), 0, batch.bytes(), offset, 784);
-        } else if (batch.isImages()) {
-            for (int i = 0; i < batch.size(); i++) {
-                batch.bytes()[offset + i] = (byte) random.nextInt(256);
-            }
-        } else {
-            fillVector(batch, offset, random);
-        }
-    }
-
-    private static void fillVector(RecordBatch batch, int offset, SplittableRandom random) {
-        for (int i = 0; i < batch.size(); i++) {
-            batch.floats()[offset + i] = (float) random.nextDouble();
-        }
     }
 }

@@ -19,12 +19,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Schedules, decay, penalties on weights and clipping of both engines, as {@link OneDnnEngineTest} compares them. */
+/** Schedules, decay, penalties on weights and clipping of both engines, as {@link EngineAgreement} compares them. */
 class OptimizationAgreementTest {
     private static final TrainingLength LENGTH = new TrainingLength(9 * 45, 9);
 
     private static ComputationGraph dense(String optimizer, String schedule, String clipping, String penalties) {
-        return OneDnnEngineTest.architecture("{'encoder':[{'type':'dense','units':6,'activation':'tanh'}],"
+        return EngineAgreement.architecture("{'encoder':[{'type':'dense','units':6,'activation':'tanh'}],"
                         + "'decoder':{'type':'mirror','output-activation':'sigmoid'},'penalties':[" + penalties + "]}")
                 .toGraph(
                         TensorShape.vector(30),
@@ -48,14 +48,14 @@ class OptimizationAgreementTest {
                 "{'name':'adagrad','learning-rate':0.01} | {'type':'step','factor':0.5,'every':100}"
             })
     void schedules(String optimizer, String schedule) {
-        OneDnnEngineTest.agree(dense(optimizer, schedule, "'none'", ""), OneDnnEngineTest.vectors(9, 30));
+        EngineAgreement.agree(dense(optimizer, schedule, "'none'", ""), EngineAgreement.vectors(9, 30));
     }
 
     @Test
     void decoupledWeightDecay() {
-        OneDnnEngineTest.agree(
+        EngineAgreement.agree(
                 dense("{'name':'adam-w','learning-rate':0.01,'weight-decay':2}", "'constant'", "'none'", ""),
-                OneDnnEngineTest.vectors(9, 30));
+                EngineAgreement.vectors(9, 30));
     }
 
     /** Where gradients are all but 0, weights, but not biases, become 1 - learning rate * decay of what they were. */
@@ -81,14 +81,14 @@ class OptimizationAgreementTest {
     @ParameterizedTest
     @ValueSource(strings = {"adam", "adam-w", "adadelta"})
     void penaltiesOnWeights(String optimizer) {
-        OneDnnEngineTest.agree(
+        EngineAgreement.agree(
                 dense(
                         "'" + optimizer + "'",
                         "'constant'",
                         "'none'",
                         "{'type':'weight-l2','weight':0.05},{'type':'activity-l1','weight':0.01},"
                                 + "{'type':'weight-l2','weight':0.01}"),
-                OneDnnEngineTest.vectors(9, 30));
+                EngineAgreement.vectors(9, 30));
     }
 
     @Test
@@ -118,19 +118,19 @@ class OptimizationAgreementTest {
     @ParameterizedTest
     @CsvSource({"by-value, 0.003", "by-value, 10", "by-norm, 0.05", "by-norm, 0.1", "by-norm, 10"})
     void clipping(String kind, double threshold) {
-        OneDnnEngineTest.agree(
+        EngineAgreement.agree(
                 dense(
                         "{'name':'sgd','learning-rate':0.5}",
                         "'constant'",
                         "{'type':'" + kind + "','threshold':" + threshold + "}",
                         "{'type':'weight-l2','weight':0.01}"),
-                OneDnnEngineTest.vectors(9, 30));
+                EngineAgreement.vectors(9, 30));
     }
 
     @Test
     void clippingOfLayersWhoseGradientsOtherwiseComeInParts() {
-        OneDnnEngineTest.agree(
-                OneDnnEngineTest.architecture("{'encoder':[{'type':'dense','units':500,'activation':'tanh'}],"
+        EngineAgreement.agree(
+                EngineAgreement.architecture("{'encoder':[{'type':'dense','units':500,'activation':'tanh'}],"
                                 + "'decoder':{'type':'mirror','output-activation':'sigmoid'}}")
                         .toGraph(
                                 TensorShape.vector(600),
@@ -140,18 +140,17 @@ class OptimizationAgreementTest {
                                         new GradientClipping.ByNorm(0.02),
                                         LENGTH),
                                 1),
-                OneDnnEngineTest.vectors(9, 600));
+                EngineAgreement.vectors(9, 600));
     }
 
     @Test
     void clippingAndPenaltiesOfConvolutions() {
-        OneDnnEngineTest.agree(
-                OneDnnEngineTest.architecture(
-                                "{'encoder':[{'type':'conv2d','filters':5,'kernel':3,'activation':'tanh'},"
-                                        + "{'type':'max-pooling2d','size':2}],"
-                                        + "'decoder':[{'type':'upsampling2d','size':2},"
-                                        + "{'type':'conv2d','kernel':3,'activation':'sigmoid'}],"
-                                        + "'penalties':[{'type':'weight-l2','weight':0.02}]}")
+        EngineAgreement.agree(
+                EngineAgreement.architecture("{'encoder':[{'type':'conv2d','filters':5,'kernel':3,'activation':'tanh'},"
+                                + "{'type':'max-pooling2d','size':2}],"
+                                + "'decoder':[{'type':'upsampling2d','size':2},"
+                                + "{'type':'conv2d','kernel':3,'activation':'sigmoid'}],"
+                                + "'penalties':[{'type':'weight-l2','weight':0.02}]}")
                         .toGraph(
                                 new TensorShape(3, 8, 8),
                                 new Optimization(
@@ -160,7 +159,7 @@ class OptimizationAgreementTest {
                                         new GradientClipping.ByNorm(0.05),
                                         LENGTH),
                                 1),
-                OneDnnEngineTest.images(7, 3, 64));
+                EngineAgreement.images(7, 3, 64));
     }
 
     /** A round starts from a state that came from elsewhere: so does a training that goes on from a checkpoint. */
@@ -189,7 +188,7 @@ class OptimizationAgreementTest {
     }
 
     private static void train(NetworkEngine engine, int from, int to) {
-        RecordBatch batch = OneDnnEngineTest.vectors(9, 30);
+        RecordBatch batch = EngineAgreement.vectors(9, 30);
         for (int step = from; step < to; step++) {
             batch.clear();
             SplittableRandom random = new SplittableRandom(step);
