@@ -119,7 +119,7 @@ class LabelledTrainingTest {
                         .run(spark, configuration("train.labels=[3, 10]", "train.model=" + folder.resolve("other"))));
 
         assertEquals(
-                "no training record has the labels [10] of training labels [3, 10]; the first labels in the column label"
+                "no training record has the labels [10] of trainingLabels = [3, 10]; the first labels in the column label"
                         + " are [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]",
                 refused.getMessage());
     }
