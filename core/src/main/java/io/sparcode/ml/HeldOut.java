@@ -16,7 +16,7 @@ import org.apache.spark.sql.Row;
 /**
  * A frame's records divided into those trained on and those held out.
  *
- * @param training never a record whose split says otherwise
+ * @param training never a record whose split or label says otherwise
  * @param validation to watch the error on, if any
  * @param reason why {@code training} may be empty, to end a message with
  */

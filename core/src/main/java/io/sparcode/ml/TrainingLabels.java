@@ -41,12 +41,12 @@ record TrainingLabels(String column, List<Integer> labels) {
             return;
         }
         if (!Arrays.asList(schema.fieldNames()).contains(column)) {
-            throw new IllegalArgumentException("training labels " + labels + " need the column " + column
+            throw new IllegalArgumentException("trainingLabels = " + labels + " needs the column " + column
                     + ", and the columns are " + Arrays.asList(schema.fieldNames()));
         }
         DataType type = schema.apply(column).dataType();
         if (!(type instanceof NumericType)) {
-            throw new IllegalArgumentException("training labels " + labels + " need numbers in the column " + column
+            throw new IllegalArgumentException("trainingLabels = " + labels + " needs numbers in the column " + column
                     + ", which is of type " + type.catalogString());
         }
     }
@@ -71,7 +71,7 @@ record TrainingLabels(String column, List<Integer> labels) {
         List<Integer> missing =
                 labels.stream().filter(label -> !found.contains(label)).toList();
         if (!missing.isEmpty()) {
-            throw new BadDataException("no training record has the labels " + missing + " of training labels " + labels
+            throw new BadDataException("no training record has the labels " + missing + " of trainingLabels = " + labels
                     + "; the first labels in the column " + column + " are " + distinct(all, SHOWN));
         }
     }

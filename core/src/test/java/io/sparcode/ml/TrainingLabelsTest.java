@@ -145,7 +145,7 @@ class TrainingLabelsTest {
                 () -> SmallImages.estimator().setTrainingLabels(16, 10).fit(images));
 
         assertEquals(
-                "no training record has the labels [16] of training labels [10, 16]; the first labels in the column label"
+                "no training record has the labels [16] of trainingLabels = [10, 16]; the first labels in the column label"
                         + " are [10, 11, 12]",
                 refused.getMessage());
     }
@@ -168,7 +168,7 @@ class TrainingLabelsTest {
                 () -> SmallImages.estimator().setTrainingLabels(3).fit(images.drop("label")));
 
         assertEquals(
-                "training labels [3] need the column label, and the columns are [id, split, image]",
+                "trainingLabels = [3] needs the column label, and the columns are [id, split, image]",
                 refused.getMessage());
     }
 
@@ -181,7 +181,7 @@ class TrainingLabelsTest {
                         .fit(images.withColumn("label", col("label").cast("string"))));
 
         assertEquals(
-                "training labels [3] need numbers in the column label, which is of type string", refused.getMessage());
+                "trainingLabels = [3] needs numbers in the column label, which is of type string", refused.getMessage());
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.sparcode.scoring.CodeType;
 import io.sparcode.scoring.EncodedColumns;
 import io.sparcode.storage.WholeDirectory;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.image.ImageSchema;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -34,6 +36,17 @@ import org.slf4j.LoggerFactory;
 /** Writes the code and the reconstruction scores of every record of a dataset. */
 final class EncodeJob implements Job {
     private static final String CODE = "code";
+
+    /** Scores whose means the summary gives, where the codes have them. */
+    private static final List<String> SCORES = List.of(
+            EncodedColumns.RECONSTRUCTION_MSE,
+            EncodedColumns.CORRUPTION_MSE,
+            EncodedColumns.KL_DIVERGENCE,
+            EncodedColumns.ELBO,
+            EncodedColumns.LOG_LIKELIHOOD);
+
+    /** Columns of a split's row before the means: its name, records and anomalies. */
+    private static final int COUNTS = 3;
 
     private static final Logger LOG = LoggerFactory.getLogger(EncodeJob.class);
 
@@ -126,39 +139,40 @@ final class EncodeJob implements Job {
 
     private static Summary summary(Summary summary, EncodeOptions options, SparkSession spark) {
         Dataset<Row> codes = spark.read().parquet(options.output());
+        List<String> scores =
+                SCORES.stream().filter(Arrays.asList(codes.columns())::contains).toList();
+        List<Row> bySplit = bySplit(codes, scores);
         Map<String, Object> metrics = new LinkedHashMap<>();
-        metrics.put("reconstruction-mse", meanBySplit(codes, EncodedColumns.RECONSTRUCTION_MSE));
-        if (options.corrupt()) {
-            metrics.put("corruption-mse", meanBySplit(codes, EncodedColumns.CORRUPTION_MSE));
-        }
-        for (String column :
-                List.of(EncodedColumns.KL_DIVERGENCE, EncodedColumns.ELBO, EncodedColumns.LOG_LIKELIHOOD)) {
-            if (Arrays.asList(codes.columns()).contains(column)) {
-                metrics.put(column.replace('_', '-'), meanBySplit(codes, column));
+        for (int score = 0; score < scores.size(); score++) {
+            Map<String, Object> means = new LinkedHashMap<>();
+            for (Row split : bySplit) {
+                means.put(split.getString(0), split.get(COUNTS + score));
             }
+            metrics.put(scores.get(score).replace('_', '-'), means);
         }
         CodeActivity activity = CodeActivity.of(codes.select(CODE));
         metrics.put("active-units", activity.activeShare());
         metrics.put("dead-units", activity.deadUnits());
-        Row counts = codes.agg(
-                        functions.count(functions.lit(1)),
-                        functions.count(functions.when(functions.col(EncodedColumns.IS_ANOMALY), true)))
-                .first();
         return summary.with("input", options.input())
                 .with("model", options.model())
                 .with("output", options.output())
-                .with("records", counts.getLong(0))
-                .with("anomalies", counts.getLong(1))
+                .with(
+                        "records",
+                        bySplit.stream().mapToLong(split -> split.getLong(1)).sum())
+                .with(
+                        "anomalies",
+                        bySplit.stream().mapToLong(split -> split.getLong(2)).sum())
                 .with("metrics", metrics);
     }
 
-    private static Map<String, Object> meanBySplit(Dataset<Row> codes, String column) {
-        Map<String, Object> means = new LinkedHashMap<>();
-        codes.groupBy(ImageRows.SPLIT)
-                .agg(functions.avg(column))
+    /** Returns a row for each split: its name, how many records and how many anomalies it has, and the scores' means. */
+    private static List<Row> bySplit(Dataset<Row> codes, List<String> scores) {
+        List<Column> figures = new ArrayList<>();
+        figures.add(functions.count(functions.when(functions.col(EncodedColumns.IS_ANOMALY), true)));
+        scores.forEach(score -> figures.add(functions.avg(score)));
+        return codes.groupBy(ImageRows.SPLIT)
+                .agg(functions.count(functions.lit(1)), figures.toArray(Column[]::new))
                 .orderBy(ImageRows.SPLIT)
-                .collectAsList()
-                .forEach(row -> means.put(row.getString(0), row.get(1)));
-        return means;
+                .collectAsList();
     }
 }

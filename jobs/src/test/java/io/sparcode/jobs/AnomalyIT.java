@@ -79,9 +79,7 @@ class AnomalyIT {
     }
 
     private static List<Integer> digits() {
-        return MnistTrial.list("digits", "0,1,2,3,4,5,6,7,8,9").stream()
-                .map(Integer::valueOf)
-                .toList();
+        return MnistTrial.numbers("digits", "0,1,2,3,4,5,6,7,8,9");
     }
 
     private AnomalyResult result(String flavour) {
@@ -89,9 +87,9 @@ class AnomalyIT {
         List<Double> seconds = new ArrayList<>();
         int epochs = 0;
         int codeSize = 0;
-        for (String seed : MnistTrial.list("seeds", "0")) {
+        for (int seed : MnistTrial.numbers("seeds", "0")) {
             for (int digit : digits()) {
-                Autoencoder estimator = estimator(flavour, digit, Long.parseLong(seed));
+                Autoencoder estimator = estimator(flavour, digit, seed);
                 AutoencoderModel model = estimator.fit(mnist.rows());
                 ranking(model, digit)
                         .forEach((score, ranked) -> figures.computeIfAbsent(score, name -> new ArrayList<>())

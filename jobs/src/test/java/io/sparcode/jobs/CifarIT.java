@@ -1,16 +1,12 @@
 package io.sparcode.jobs;
 
-import static org.apache.spark.sql.functions.avg;
-import static org.apache.spark.sql.functions.col;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparcode.config.ConfigurationFiles;
 import io.sparcode.config.JobConfiguration;
 import io.sparcode.dataset.ImageRows;
-import io.sparcode.dataset.Ingest;
 import io.sparcode.image.RecordBatch;
-import io.sparcode.ml.Autoencoder;
 import io.sparcode.ml.AutoencoderModel;
 import io.sparcode.model.TensorShape;
 import io.sparcode.training.EpochMetrics;
@@ -19,14 +15,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,34 +49,32 @@ class CifarIT {
     @TempDir
     private Path directory;
 
-    private Dataset<Row> rows;
-    private String fingerprint;
+    private DatasetTrial cifar;
     private ComponentProjection components;
     private List<float[]> test;
 
     @Test
     void autoencodersBeatComponentProjectionOfTheSameCodeSize() throws IOException {
-        SparkSession spark = SparkSession.builder()
-                .master("local[2]")
-                .config("spark.ui.enabled", "false")
-                .config("spark.sql.shuffle.partitions", "16")
-                .config("spark.broadcast.compress", "false")
-                .getOrCreate();
-        fingerprint = new Ingest(scenario(SCENARIOS.get(0)).ingest()).run(spark).fingerprint();
-        rows = spark.read().parquet(directory + "/dataset").cache();
-        test = images(ImageRows.TEST);
+        try (DatasetTrial opened = new DatasetTrial(scenario(SCENARIOS.get(0)))) {
+            cifar = opened;
+            beatComponentProjection();
+        }
+    }
+
+    private void beatComponentProjection() throws IOException {
+        test = images(cifar.test());
         int largestCode = SCENARIOS.stream()
                 .map(name -> scenario(name).train().architecture().codeShape(SHAPE))
                 .mapToInt(TensorShape::size)
                 .max()
                 .orElseThrow();
         components = new ComponentProjection(
-                JavaSparkContext.fromSparkContext(spark.sparkContext()), images(ImageRows.TRAIN), largestCode);
+                JavaSparkContext.fromSparkContext(cifar.spark().sparkContext()), images(cifar.train()), largestCode);
         List<Result> results = new ArrayList<>();
         List<List<float[]>> picture = new ArrayList<>(List.of(test.subList(0, SHOWN)));
         for (String name : SCENARIOS) {
-            for (int workers : numbers("workers", "1,2")) {
-                for (int seed : numbers("seeds", "0")) {
+            for (int workers : DatasetTrial.numbers("workers", "1,2")) {
+                for (int seed : DatasetTrial.numbers("seeds", "0")) {
                     AutoencoderModel model = train(name, workers, seed);
                     results.add(result(name, workers, seed, model));
                     Files.write(Path.of("target", "cifar.md"), table(results));
@@ -93,7 +85,6 @@ class CifarIT {
                 }
             }
         }
-        spark.stop();
         write(picture);
         assertAll(results.stream().map(result -> result::check));
     }
@@ -109,38 +100,31 @@ class CifarIT {
     }
 
     private AutoencoderModel train(String name, int workers, long seed) {
-        Autoencoder estimator = TrainJob.autoencoder(scenario(name).train(), fingerprint)
+        return cifar.estimator(scenario(name).train())
                 .setNumWorkers(workers)
-                .setSeed(seed);
-        return estimator.fit(rows);
+                .setSeed(seed)
+                .fit(cifar.rows());
     }
 
     private Result result(String name, int workers, long seed, AutoencoderModel model) {
-        double error = model.transform(rows.where(col(ImageRows.SPLIT).equalTo(ImageRows.TEST)))
-                .agg(avg("reconstruction_mse"))
-                .first()
-                .getDouble(0);
         int codeSize = model.codeSize();
         return new Result(
                 name,
                 workers,
                 seed,
                 codeSize,
-                error,
+                cifar.testError(model),
                 components.error(test, codeSize, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY),
                 components.error(test, codeSize, 0, 1),
                 model.history());
     }
 
-    /** Returns a split's images as networks take them, in the order of their ids. */
-    private List<float[]> images(String split) {
+    /** Returns a frame's images as networks take them, in the order of their ids. */
+    private static List<float[]> images(Dataset<Row> rows) {
         RecordBatch batch = RecordBatch.ofImages(1, SHAPE.channels(), SHAPE.size());
         batch.add();
         List<float[]> images = new ArrayList<>();
-        for (Row row : rows.where(col(ImageRows.SPLIT).equalTo(split))
-                .orderBy(ImageRows.ID)
-                .select("image.data")
-                .collectAsList()) {
+        for (Row row : rows.orderBy(ImageRows.ID).select("image.data").collectAsList()) {
             System.arraycopy(row.<byte[]>getAs(0), 0, batch.bytes(), 0, SHAPE.size());
             float[] image = new float[SHAPE.size()];
             batch.read(0, image, 0);
@@ -178,12 +162,6 @@ class CifarIT {
             }
         }
         ImageIO.write(pixels, "png", Path.of("target", "cifar.png").toFile());
-    }
-
-    private static int[] numbers(String property, String otherwise) {
-        return Arrays.stream(System.getProperty(property, otherwise).split(","))
-                .mapToInt(Integer::parseInt)
-                .toArray();
     }
 
     private static List<String> table(List<Result> results) {

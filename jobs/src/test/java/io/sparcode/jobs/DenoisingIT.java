@@ -1,16 +1,10 @@
 package io.sparcode.jobs;
 
 import static org.apache.spark.sql.functions.avg;
-import static org.apache.spark.sql.functions.col;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sparcode.config.TrainOptions;
-import io.sparcode.dataset.DatasetSummary;
-import io.sparcode.dataset.ImageRows;
-import io.sparcode.dataset.Ingest;
 import io.sparcode.image.RecordBatch;
-import io.sparcode.ml.Autoencoder;
 import io.sparcode.ml.AutoencoderModel;
 import io.sparcode.model.Corruptor;
 import io.sparcode.model.TensorShape;
@@ -24,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,20 +45,11 @@ class DenoisingIT {
 
     private static final List<String> TABLE = new ArrayList<>();
 
-    private static SparkSession spark;
-    private static Dataset<Row> rows;
-    private static DatasetSummary dataset;
+    private static MnistTrial mnist;
 
     @BeforeAll
     static void ingest() throws IOException {
-        spark = SparkSession.builder()
-                .master("local[2]")
-                .config("spark.ui.enabled", "false")
-                .config("spark.sql.shuffle.partitions", "16")
-                .config("spark.broadcast.compress", "false")
-                .getOrCreate();
-        dataset = new Ingest(MnistScenario.of("denoising-gaussian", directory).ingest()).run(spark);
-        rows = spark.read().parquet(directory + "/dataset").cache();
+        mnist = new MnistTrial(directory);
         TABLE.add(
                 "| flavour | workers | epochs | error | of the corrupted | median filter | of clean inputs | images/s |");
         TABLE.add("| --- | --- | --- | --- | --- | --- | --- | --- |");
@@ -73,9 +57,9 @@ class DenoisingIT {
 
     @AfterAll
     static void stop() throws IOException {
-        if (spark != null) {
+        if (mnist != null) {
             Files.write(Path.of("target", "denoising.md"), TABLE);
-            spark.stop();
+            mnist.close();
         }
     }
 
@@ -117,13 +101,12 @@ class DenoisingIT {
     }
 
     private static Result train(String flavour, int workers, int epochs) {
-        TrainOptions options = MnistScenario.of(flavour, directory).train();
-        Autoencoder estimator = TrainJob.autoencoder(options, dataset.fingerprint())
+        AutoencoderModel model = mnist.estimator(flavour)
                 .setNumWorkers(workers)
-                .setEpochs(epochs);
-        AutoencoderModel model = estimator.fit(rows);
-        Dataset<Row> test = rows.where(col(ImageRows.SPLIT).equalTo(ImageRows.TEST));
-        double clean = mean(model.setCorrupt(false).transform(test), "reconstruction_mse");
+                .setEpochs(epochs)
+                .fit(mnist.rows());
+        Dataset<Row> test = mnist.test();
+        double clean = mnist.testError(model.setCorrupt(false));
         Dataset<Row> encoded = model.setCorrupt(true).transform(test).cache();
         double[] rates = model.history().stream()
                 .mapToDouble(EpochMetrics::imagesPerSecond)

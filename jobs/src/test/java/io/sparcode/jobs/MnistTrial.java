@@ -1,9 +1,6 @@
 package io.sparcode.jobs;
 
-import static org.apache.spark.sql.functions.col;
-
 import io.sparcode.dataset.ImageRows;
-import io.sparcode.dataset.Ingest;
 import io.sparcode.image.RecordBatch;
 import io.sparcode.ml.Autoencoder;
 import io.sparcode.ml.AutoencoderModel;
@@ -12,45 +9,26 @@ import io.sparcode.model.engine.NetworkState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
-/** MNIST as a dataset on two local task slots, for flavours to be tried on. */
-final class MnistTrial implements AutoCloseable {
+/** MNIST, for flavours to be tried on. */
+final class MnistTrial extends DatasetTrial {
     private static final int PIXELS = 28 * 28;
 
-    private final SparkSession spark;
     private final Path directory;
-    private final String fingerprint;
-    private final Dataset<Row> rows;
 
     /** Ingests into an empty folder. */
     MnistTrial(Path directory) throws IOException {
+        super(MnistScenario.of("vanilla-linear", directory));
         this.directory = directory;
-        spark = SparkSession.builder()
-                .master("local[2]")
-                .config("spark.ui.enabled", "false")
-                .config("spark.sql.shuffle.partitions", "16")
-                .config("spark.broadcast.compress", "false")
-                .getOrCreate();
-        fingerprint = new Ingest(MnistScenario.of("vanilla-linear", directory).ingest())
-                .run(spark)
-                .fingerprint();
-        rows = spark.read().parquet(directory + "/dataset").cache();
     }
 
     /** Returns whether a system property shortens trainings, so that what they reach is held to nothing. */
     static boolean isShortened() {
         return System.getProperty("epochs") != null;
-    }
-
-    /** Returns the items of a system property that is a list. */
-    static List<String> list(String property, String otherwise) {
-        return Arrays.asList(System.getProperty(property, otherwise).split(","));
     }
 
     /** Returns the flavours of the system property of that name, or all. */
@@ -69,21 +47,8 @@ final class MnistTrial implements AutoCloseable {
 
     /** Returns a flavour's estimator, with the epochs of the system property of that name, if there is one. */
     Autoencoder estimator(String flavour) {
-        Autoencoder estimator =
-                TrainJob.autoencoder(MnistScenario.of(flavour, directory).train(), fingerprint);
+        Autoencoder estimator = estimator(MnistScenario.of(flavour, directory).train());
         return estimator.setEpochs(Integer.getInteger("epochs", estimator.getEpochs()));
-    }
-
-    Dataset<Row> rows() {
-        return rows;
-    }
-
-    Dataset<Row> test() {
-        return rows.where(col(ImageRows.SPLIT).equalTo(ImageRows.TEST));
-    }
-
-    Dataset<Row> train() {
-        return rows.where(col(ImageRows.SPLIT).equalTo(ImageRows.TRAIN));
     }
 
     /** Returns the first rows in the order of their names, the same in every run. */
@@ -105,10 +70,5 @@ final class MnistTrial implements AutoCloseable {
         NetworkEngine engine = NetworkEngine.of(network.getConfiguration().toJson());
         engine.load(new NetworkState(network.params().toFloatVector(), new float[0], 0), model.getSeed());
         return engine;
-    }
-
-    @Override
-    public void close() {
-        spark.stop();
     }
 }

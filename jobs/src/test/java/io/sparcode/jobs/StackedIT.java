@@ -1,14 +1,9 @@
 package io.sparcode.jobs;
 
-import static org.apache.spark.sql.functions.avg;
-import static org.apache.spark.sql.functions.col;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparcode.config.TrainOptions;
-import io.sparcode.dataset.DatasetSummary;
-import io.sparcode.dataset.ImageRows;
-import io.sparcode.dataset.Ingest;
 import io.sparcode.ml.Autoencoder;
 import io.sparcode.ml.AutoencoderModel;
 import io.sparcode.training.EpochMetrics;
@@ -19,9 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,35 +37,27 @@ class StackedIT {
     @TempDir
     private Path directory;
 
-    private Dataset<Row> rows;
-    private String fingerprint;
+    private MnistTrial mnist;
 
     @Test
     void stackedIsNotWorseThanTheSameGraphTrainedAtOnceForAsManyPasses() throws IOException {
-        SparkSession spark = SparkSession.builder()
-                .master("local[2]")
-                .config("spark.ui.enabled", "false")
-                .config("spark.sql.shuffle.partitions", "16")
-                .config("spark.broadcast.compress", "false")
-                .getOrCreate();
-        DatasetSummary dataset = new Ingest(MnistScenario.of(FLAVOUR, directory).ingest()).run(spark);
-        fingerprint = dataset.fingerprint();
-        rows = spark.read().parquet(directory + "/dataset").cache();
         List<Comparison> comparisons = new ArrayList<>();
-        for (int[] split : splits()) {
-            for (int workers : numbers("workers", "1,2")) {
-                comparisons.add(compare(split[0], split[1], workers));
-                Files.write(Path.of("target", "stacked.md"), table(comparisons));
+        try (MnistTrial opened = new MnistTrial(directory)) {
+            mnist = opened;
+            for (int[] split : splits()) {
+                for (int workers : MnistTrial.numbers("workers", "1,2")) {
+                    comparisons.add(compare(split[0], split[1], workers));
+                    Files.write(Path.of("target", "stacked.md"), table(comparisons));
+                }
             }
         }
-        spark.stop();
         assertAll(comparisons.stream().map(comparison -> comparison::check));
     }
 
     private Comparison compare(int layerEpochs, int epochs, int workers) {
         List<Result> stacked = new ArrayList<>();
         List<Result> atOnce = new ArrayList<>();
-        for (int seed : numbers("seeds", "0,1,2")) {
+        for (int seed : MnistTrial.numbers("seeds", "0,1,2")) {
             stacked.add(result(layerEpochs, epochs, workers, seed));
             atOnce.add(result(0, LAYERS * layerEpochs + epochs, workers, seed));
         }
@@ -81,18 +65,14 @@ class StackedIT {
     }
 
     private Result result(int layerEpochs, int epochs, int workers, long seed) {
-        Autoencoder estimator = TrainJob.autoencoder(options(), fingerprint)
+        Autoencoder estimator = mnist.estimator(options())
                 .setLayerwiseEpochs(layerEpochs)
                 .setEpochs(epochs)
                 .setNumWorkers(workers)
                 .setSeed(seed);
-        AutoencoderModel model = estimator.fit(rows);
-        double error = model.transform(rows.where(col(ImageRows.SPLIT).equalTo(ImageRows.TEST)))
-                .agg(avg("reconstruction_mse"))
-                .first()
-                .getDouble(0);
+        AutoencoderModel model = estimator.fit(mnist.rows());
         return new Result(
-                error,
+                mnist.testError(model),
                 model.history().stream().mapToDouble(EpochMetrics::seconds).sum());
     }
 
@@ -107,12 +87,6 @@ class StackedIT {
                         .mapToInt(Integer::parseInt)
                         .toArray())
                 .toList();
-    }
-
-    private static int[] numbers(String property, String otherwise) {
-        return Arrays.stream(System.getProperty(property, otherwise).split(","))
-                .mapToInt(Integer::parseInt)
-                .toArray();
     }
 
     private static List<String> table(List<Comparison> comparisons) {

@@ -1,0 +1,81 @@
+package io.sparcode.jobs;
+
+import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.col;
+
+import io.sparcode.config.JobConfiguration;
+import io.sparcode.config.TrainOptions;
+import io.sparcode.dataset.ImageRows;
+import io.sparcode.dataset.Ingest;
+import io.sparcode.ml.Autoencoder;
+import io.sparcode.ml.AutoencoderModel;
+import io.sparcode.scoring.EncodedColumns;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** A scenario's dataset on two local task slots, for models to be tried on. */
+class DatasetTrial implements AutoCloseable {
+    private final SparkSession spark;
+    private final String fingerprint;
+    private final Dataset<Row> rows;
+
+    /** Ingests into an empty folder. */
+    DatasetTrial(JobConfiguration scenario) throws IOException {
+        spark = SparkSession.builder()
+                .master("local[2]")
+                .config("spark.ui.enabled", "false")
+                .config("spark.sql.shuffle.partitions", "16")
+                .config("spark.broadcast.compress", "false")
+                .getOrCreate();
+        fingerprint = new Ingest(scenario.ingest()).run(spark).fingerprint();
+        rows = spark.read().parquet(scenario.ingest().output()).cache();
+    }
+
+    /** Returns the items of a system property that is a list. */
+    static List<String> list(String property, String otherwise) {
+        return Arrays.asList(System.getProperty(property, otherwise).split(","));
+    }
+
+    /** Returns the items of a system property that is a list of whole numbers. */
+    static List<Integer> numbers(String property, String otherwise) {
+        return list(property, otherwise).stream().map(Integer::valueOf).toList();
+    }
+
+    /** Returns the estimator that the train job would have. */
+    final Autoencoder estimator(TrainOptions options) {
+        return TrainJob.autoencoder(options, fingerprint);
+    }
+
+    final SparkSession spark() {
+        return spark;
+    }
+
+    final Dataset<Row> rows() {
+        return rows;
+    }
+
+    final Dataset<Row> train() {
+        return rows.where(col(ImageRows.SPLIT).equalTo(ImageRows.TRAIN));
+    }
+
+    final Dataset<Row> test() {
+        return rows.where(col(ImageRows.SPLIT).equalTo(ImageRows.TEST));
+    }
+
+    /** Returns the mean over the test records of the squared error, on the [0, 1] scale. */
+    final double testError(AutoencoderModel model) {
+        return model.transform(test())
+                .agg(avg(EncodedColumns.RECONSTRUCTION_MSE))
+                .first()
+                .getDouble(0);
+    }
+
+    @Override
+    public final void close() {
+        spark.stop();
+    }
+}
