@@ -31,20 +31,24 @@ class LayersTest {
             .definedBy("io.sparcode.scoring..")
             .layer("ml")
             .definedBy("io.sparcode.ml..")
+            .layer("analysis")
+            .definedBy("io.sparcode.analysis..")
             .layer("config")
             .definedBy("io.sparcode.config..")
             .whereLayer("ml")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("config")
             .mayOnlyBeAccessedByLayers("ml")
+            .whereLayer("analysis")
+            .mayOnlyBeAccessedByLayers("config")
             .whereLayer("training")
             .mayOnlyBeAccessedByLayers("ml", "config")
             .whereLayer("scoring")
-            .mayOnlyBeAccessedByLayers("ml")
+            .mayOnlyBeAccessedByLayers("ml", "analysis")
             .whereLayer("model")
             .mayOnlyBeAccessedByLayers("training", "scoring", "ml", "config")
             .whereLayer("dataset")
-            .mayOnlyBeAccessedByLayers("training", "scoring", "ml", "config")
+            .mayOnlyBeAccessedByLayers("training", "scoring", "analysis", "ml", "config")
             .whereLayer("image")
             .mayOnlyBeAccessedByLayers("dataset", "model", "training", "scoring", "ml", "config");
 
@@ -62,9 +66,9 @@ class LayersTest {
                     "org.apache.spark..", "org.apache.hadoop..", "org.deeplearning4j..", "org.nd4j..", "scala..");
 
     @ArchTest
-    static final ArchRule datasetsKnowNoDl4j = noClasses()
+    static final ArchRule datasetsAndAnalysesKnowNoDl4j = noClasses()
             .that()
-            .resideInAPackage("io.sparcode.dataset..")
+            .resideInAnyPackage("io.sparcode.dataset..", "io.sparcode.analysis..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..");
