@@ -11,4 +11,5 @@ package io.sparcode.analysis;
  * @param zeros the share of records for which it is 0 (at most 1e-6 from it), 0 to 1
  * @param dead whether it is the same for all records, and so says nothing
  */
-public record UnitStatistics(int unit, double mean, double variance, double min, double max, double zeros, boolean dead) {}
+public record UnitStatistics(
+        int unit, double mean, double variance, double min, double max, double zeros, boolean dead) {}
