@@ -81,7 +81,7 @@ final class FlavourPictures {
         Corruptor corruptor = architecture.corruptor(model.inputShape());
         RecordBatch inputs =
                 corruptor.isNone() ? digits : corruptor.new Copy(model.getSeed(), Corruptor.ENCODING).of(digits);
-        NetworkEngine engine = MnistTrial.engine(model);
+        NetworkEngine engine = model.engine();
         Reconstruction made = engine.reconstruct(inputs, Set.of(Wanted.VALUES));
         List<float[]> rows = new ArrayList<>();
         rows.add(values(digits));

@@ -6,9 +6,6 @@ import io.sparcode.dataset.ImageRows;
 import io.sparcode.dataset.Ingest;
 import io.sparcode.image.RecordBatch;
 import io.sparcode.ml.Autoencoder;
-import io.sparcode.ml.AutoencoderModel;
-import io.sparcode.model.engine.NetworkEngine;
-import io.sparcode.model.engine.NetworkState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,7 +13,6 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** MNIST as a dataset on two local task slots, for flavours to be tried on. */
 final class MnistTrial implements AutoCloseable {
@@ -82,14 +78,6 @@ final class MnistTrial implements AutoCloseable {
         RecordBatch batch = RecordBatch.ofImages(images.size(), 1, PIXELS);
         images.forEach(image -> System.arraycopy(image.<byte[]>getAs(0), 0, batch.bytes(), batch.add(), PIXELS));
         return batch;
-    }
-
-    /** Returns a trained network, ready to be computed. */
-    static NetworkEngine engine(AutoencoderModel model) {
-        ComputationGraph network = model.network();
-        NetworkEngine engine = NetworkEngine.of(network.getConfiguration().toJson());
-        engine.load(new NetworkState(network.params().toFloatVector(), new float[0], 0), model.getSeed());
-        return engine;
     }
 
     @Override

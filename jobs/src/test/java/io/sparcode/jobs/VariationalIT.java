@@ -107,9 +107,7 @@ class VariationalIT {
         for (int i = 0; i < SAMPLES; i++) {
             compared.add();
         }
-        return MnistTrial.engine(model)
-                .decode(codes, compared, Set.of(Wanted.VALUES))
-                .values();
+        return model.engine().decode(codes, compared, Set.of(Wanted.VALUES)).values();
     }
 
     /** Returns the mean over pixels of the variance over images. */
