@@ -31,22 +31,30 @@ class LayersTest {
             .definedBy("io.sparcode.scoring..")
             .layer("ml")
             .definedBy("io.sparcode.ml..")
+            .layer("analysis")
+            .definedBy("io.sparcode.analysis..")
             .layer("config")
             .definedBy("io.sparcode.config..")
-            .whereLayer("ml")
+            .layer("report")
+            .definedBy("io.sparcode.report..")
+            .whereLayer("report")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("ml")
+            .mayOnlyBeAccessedByLayers("report")
             .whereLayer("config")
             .mayOnlyBeAccessedByLayers("ml")
+            .whereLayer("analysis")
+            .mayOnlyBeAccessedByLayers("config", "report")
             .whereLayer("training")
-            .mayOnlyBeAccessedByLayers("ml", "config")
+            .mayOnlyBeAccessedByLayers("ml", "config", "report")
             .whereLayer("scoring")
-            .mayOnlyBeAccessedByLayers("ml")
+            .mayOnlyBeAccessedByLayers("ml", "analysis", "report")
             .whereLayer("model")
-            .mayOnlyBeAccessedByLayers("training", "scoring", "ml", "config")
+            .mayOnlyBeAccessedByLayers("training", "scoring", "ml", "config", "report")
             .whereLayer("dataset")
-            .mayOnlyBeAccessedByLayers("training", "scoring", "ml", "config")
+            .mayOnlyBeAccessedByLayers("training", "scoring", "analysis", "ml", "config", "report")
             .whereLayer("image")
-            .mayOnlyBeAccessedByLayers("dataset", "model", "training", "scoring", "ml", "config");
+            .mayOnlyBeAccessedByLayers("dataset", "model", "training", "scoring", "ml", "config", "report");
 
     @ArchTest
     static final ArchRule noCycles =
@@ -62,9 +70,9 @@ class LayersTest {
                     "org.apache.spark..", "org.apache.hadoop..", "org.deeplearning4j..", "org.nd4j..", "scala..");
 
     @ArchTest
-    static final ArchRule datasetsKnowNoDl4j = noClasses()
+    static final ArchRule datasetsAndAnalysesKnowNoDl4j = noClasses()
             .that()
-            .resideInAPackage("io.sparcode.dataset..")
+            .resideInAnyPackage("io.sparcode.dataset..", "io.sparcode.analysis..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..");

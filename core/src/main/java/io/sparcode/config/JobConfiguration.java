@@ -1,6 +1,8 @@
 package io.sparcode.config;
 
 import com.typesafe.config.Config;
+import io.sparcode.analysis.AnalysisOptions;
+import io.sparcode.analysis.SampleSizes;
 import io.sparcode.dataset.IngestOptions;
 import io.sparcode.dataset.InputFormat;
 import io.sparcode.image.ResizeFilter;
@@ -13,6 +15,7 @@ import io.sparcode.training.CheckpointOptions;
 import io.sparcode.training.EarlyStopping;
 import io.sparcode.training.OuterOptimizer;
 import io.sparcode.training.UpdaterState;
+import java.util.Set;
 
 /** A checked configuration, from which each job takes its options as validated records. */
 public final class JobConfiguration {
@@ -138,6 +141,36 @@ public final class JobConfiguration {
                 encode.integer("importance-samples"),
                 root.whole("seed"),
                 encode.flag("overwrite")));
+    }
+
+    /**
+     * Returns the analyze job's options.
+     *
+     * @throws ConfigurationException if a value is out of range, naming its key
+     */
+    public AnalyzeOptions analyze() {
+        Section analyze = new Section(config, "analyze");
+        return analyze.build(() -> new AnalyzeOptions(
+                analyze.text("input"),
+                analyze.text("model"),
+                analyze.text("dataset"),
+                analyze.text("output"),
+                analyze.flag("overwrite"),
+                new AnalysisOptions(
+                        analyze.integer("clusters"),
+                        analyze.integer("neighbours"),
+                        Set.copyOf(analyze.integers("anomalous-labels")),
+                        samples(analyze.section("samples")))));
+    }
+
+    private static SampleSizes samples(Section samples) {
+        return samples.build(() -> new SampleSizes(
+                samples.integer("map"),
+                samples.integer("neighbourhoods"),
+                samples.integer("probe"),
+                samples.integer("silhouette"),
+                samples.integer("pixels"),
+                samples.whole("seed")));
     }
 
     /** Returns a section, or the whole for an empty name, as JSON with its keys in order. */

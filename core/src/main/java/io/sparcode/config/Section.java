@@ -1,8 +1,10 @@
 package io.sparcode.config;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigValue;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -36,6 +38,16 @@ final class Section {
 
     long whole(String name) {
         return root.getLong(key(name));
+    }
+
+    /** Reads a list of whole numbers. */
+    List<Integer> integers(String name) {
+        try {
+            return root.getIntList(key(name));
+        } catch (ConfigException.WrongType | ConfigException.BadValue e) {
+            throw refused(
+                    name, "must be a list of whole numbers, as in [1, 2], was " + Kind.show(root.getValue(key(name))));
+        }
     }
 
     double number(String name) {

@@ -29,9 +29,6 @@ final class Origins {
     }
 
     private static String noun(DatasetSummary dataset) {
-        if (dataset == null) {
-            return "records";
-        }
         ImageShape shape = dataset.shape();
         String colour = shape.channels() == 1 ? "grey" : shape.channels() == 3 ? "colour" : "colour, transparent";
         return colour + " images of " + shape.height() + "×" + shape.width() + " pixels";
@@ -42,14 +39,14 @@ final class Origins {
         long epochs =
                 model.history().stream().filter(epoch -> epoch.stage() == 0).count();
         Provenance made = model.provenance();
-        long trainedOn = subject.dataset() == null ? 0 : subject.dataset().recordsIn(ImageRows.TRAIN);
+        long trainedOn = subject.dataset().recordsIn(ImageRows.TRAIN);
         return "An autoencoder that brings each record from "
                 + Numbers.whole(model.inputShape().size()) + " values to "
                 + Numbers.whole(model.codeSize()) + ", trained"
                 + (trainedOn == 0 ? "" : " on " + Numbers.whole(trainedOn) + " records")
                 + " for " + epochs + (epochs == 1 ? " epoch" : " epochs") + " by " + made.workers()
                 + (made.workers() == 1 ? " worker" : " workers") + "; "
-                + Numbers.whole(subject.analysis().records())
+                + Numbers.whole(subject.figures().records())
                 + " records were encoded and analysed.";
     }
 
@@ -59,20 +56,18 @@ final class Origins {
                 table("The analysis", "What the figures and pictures were computed with", rows(subject.provenance())));
         List<Map<String, String>> model = rows(subject.model().provenance());
         tables.add(table("The model", "What the autoencoder was trained with", model));
-        if (subject.dataset() != null) {
-            List<Map<String, String>> dataset = new ArrayList<>();
-            add(
-                    dataset,
-                    "",
-                    JSON.valueToTree(Map.of(
-                            "fingerprint", subject.dataset().fingerprint(),
-                            "created", subject.dataset().created(),
-                            "quarantined", subject.dataset().quarantined(),
-                            "splits", subject.dataset().splits(),
-                            "options", subject.dataset().options())));
-            dataset.sort((one, other) -> one.get("name").compareTo(other.get("name")));
-            tables.add(table("The dataset", "What was ingested, and how", dataset));
-        }
+        List<Map<String, String>> dataset = new ArrayList<>();
+        add(
+                dataset,
+                "",
+                JSON.valueToTree(Map.of(
+                        "fingerprint", subject.dataset().fingerprint(),
+                        "created", subject.dataset().created(),
+                        "quarantined", subject.dataset().quarantined(),
+                        "splits", subject.dataset().splits(),
+                        "options", subject.dataset().options())));
+        dataset.sort((one, other) -> one.get("name").compareTo(other.get("name")));
+        tables.add(table("The dataset", "What was ingested, and how", dataset));
         return tables;
     }
 

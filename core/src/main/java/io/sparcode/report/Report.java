@@ -43,18 +43,18 @@ public final class Report {
      * Draws the pictures and makes the page.
      *
      * @param encoded rows with id, label, split and reconstruction error
-     * @param images rows with their images; null where there are none
+     * @param images rows with id, split and the columns that the model was trained on
      */
     public static Report of(ReportSubject subject, Dataset<Row> encoded, Dataset<Row> images) {
         ReportPictures pictures = new ReportPictures(subject, encoded, images);
-        Optional<ReconstructionPictures> maker =
-                images == null ? Optional.empty() : ReconstructionPictures.of(subject.model());
+        Optional<ReconstructionPictures> maker = ReconstructionPictures.of(subject.model());
         List<Picture> ofRecords = maker.map(pictures::ofRecords).orElse(List.of());
         List<Picture> ofModel = pictures.ofModel();
         List<Picture> charts = pictures.charts();
-        List<MapPoint> points = subject.map().stream().limit(MOST_POINTS).toList();
+        List<MapPoint> points =
+                subject.codes().sample().stream().limit(MOST_POINTS).toList();
         List<String> ids = points.stream().map(MapPoint::id).toList();
-        ChartData data = new ChartData(subject.analysis(), subject.model().history())
+        ChartData data = new ChartData(subject.figures(), subject.model().history())
                 .withMap(points, ShownRecords.scored(encoded, ids));
         ReportPage page = new ReportPage(subject, data)
                 .withPictures(
@@ -82,7 +82,8 @@ public final class Report {
     /** Returns the images of ranked records and what is made of them, by id. */
     private static Map<String, RecordImages.Pair> ranked(
             ReportSubject subject, ReconstructionPictures maker, Dataset<Row> images) {
-        List<String> ids = Stream.of(subject.anomalies(), subject.ordinary())
+        List<String> ids = Stream.of(
+                        subject.codes().mostAnomalous(), subject.codes().leastAnomalous())
                 .flatMap(ranked -> ranked.stream().limit(RANKED))
                 .map(RankedRecord::id)
                 .distinct()

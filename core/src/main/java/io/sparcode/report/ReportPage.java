@@ -1,7 +1,10 @@
 package io.sparcode.report;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import freemarker.template.TemplateMethodModelEx;
+import io.sparcode.analysis.AnalysisJson;
 import io.sparcode.analysis.Detection;
 import io.sparcode.analysis.RankedRecord;
 import io.sparcode.analysis.ScoreQuantiles;
@@ -66,13 +69,12 @@ final class ReportPage {
 
     /** Makes the page. */
     String html() {
-        List<String> labelNames =
-                subject.dataset() == null ? List.of() : subject.dataset().labelNames();
-        model.put("analysis", JSON.convertValue(subject.json(), Map.class));
-        model.put("figure", new FigureMethod(subject.json()));
+        JsonNode json = figures();
+        model.put("analysis", JSON.convertValue(json, Map.class));
+        model.put("figure", new FigureMethod(json));
         model.put("labelName", (TemplateMethodModelEx)
                 arguments -> labelName(Integer.valueOf(arguments.get(0).toString())));
-        model.put("codeSize", subject.analysis().codeSize());
+        model.put("codeSize", subject.figures().codeSize());
         model.put("bestDetection", bestDetection());
         model.put("pointCount", charts.points());
         model.put("methods", charts.methods());
@@ -85,15 +87,32 @@ final class ReportPage {
         model.put(
                 "ranked",
                 List.of(
-                        ranked("Reconstructed worst", "The records with the greatest errors", subject.anomalies()),
-                        ranked("Reconstructed best", "The records with the least errors", subject.ordinary())));
+                        ranked(
+                                "Reconstructed worst",
+                                "The records with the greatest errors",
+                                subject.codes().mostAnomalous()),
+                        ranked(
+                                "Reconstructed best",
+                                "The records with the least errors",
+                                subject.codes().leastAnomalous())));
         model.putAll(Origins.of(subject));
-        model.put("chartData", charts.withLabelNames(labelNames).toJson());
+        model.put(
+                "chartData",
+                charts.withLabelNames(subject.dataset().labelNames()).toJson());
         return PageTemplate.fill(model);
     }
 
+    /** The figures as their file has them. */
+    private JsonNode figures() {
+        try {
+            return JSON.readTree(AnalysisJson.write(subject.figures()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("figures are JSON", e);
+        }
+    }
+
     private int bestDetection() {
-        List<Detection> detections = subject.analysis().detections();
+        List<Detection> detections = subject.figures().detections();
         return IntStream.range(0, detections.size())
                 .boxed()
                 .max(Comparator.comparingDouble(i -> detections.get(i).rocAuc()))

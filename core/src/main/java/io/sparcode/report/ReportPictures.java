@@ -36,7 +36,7 @@ final class ReportPictures {
      * Takes what there is to draw.
      *
      * @param encoded rows with id, label, split and reconstruction error
-     * @param images their images; null where there are none
+     * @param images rows with id, split and the columns that the model was trained on
      */
     ReportPictures(ReportSubject subject, Dataset<Row> encoded, Dataset<Row> images) {
         this.subject = subject;
@@ -51,10 +51,13 @@ final class ReportPictures {
         }
         List<Picture> charts = new ArrayList<>();
         charts.add(ChartPictures.lossCurves(subject.model().history()));
-        charts.add(ChartPictures.scoreHistogram(subject.analysis().histogram()));
-        ChartPictures.map("map-pca", "PCA", subject.map(), MapPoint::pca).ifPresent(charts::add);
-        ChartPictures.map("map-tsne", "t-SNE", subject.map(), MapPoint::tsne).ifPresent(charts::add);
-        ChartPictures.map("map-umap", "UMAP", subject.map(), MapPoint::umap).ifPresent(charts::add);
+        charts.add(ChartPictures.scoreHistogram(subject.figures().histogram()));
+        ChartPictures.map("map-pca", "PCA", subject.codes().sample(), MapPoint::pca)
+                .ifPresent(charts::add);
+        ChartPictures.map("map-tsne", "t-SNE", subject.codes().sample(), MapPoint::tsne)
+                .ifPresent(charts::add);
+        ChartPictures.map("map-umap", "UMAP", subject.codes().sample(), MapPoint::umap)
+                .ifPresent(charts::add);
         return charts;
     }
 
@@ -64,7 +67,7 @@ final class ReportPictures {
         List<Picture> pictures = new ArrayList<>();
         model.kernels().ifPresent(pictures::add);
         model.decodedGrid().ifPresent(pictures::add);
-        if (images != null && subject.model().selection().isPresent()) {
+        if (subject.model().selection().isPresent()) {
             Optional<ImageShape> shape = Shapes.image(subject.model().inputShape());
             shape.map(this::meanImage).flatMap(model::selection).ifPresent(pictures::add);
         }
@@ -79,15 +82,15 @@ final class ReportPictures {
     /** Returns those of records and their reconstructions, in the order in which a page shows them. */
     List<Picture> ofRecords(ReconstructionPictures maker) {
         String split = shownSplit();
-        boolean labelled = !subject.analysis().labels().isEmpty();
+        boolean labelled = !subject.figures().labels().isEmpty();
         ShownRecords shown = new ShownRecords(
                 split.isEmpty() ? encoded : encoded.where(inSplit(split)),
-                subject.analysis().samples().seed());
+                subject.figures().samples().seed());
         List<List<String>> sets = shown.ofEachLabel(SETS, BESIDE, labelled);
         double median = median();
         List<String> typical = Double.isNaN(median) ? List.of() : shown.nearest(median, BESIDE);
-        List<String> best = ids(subject.ordinary());
-        List<String> worst = ids(subject.anomalies());
+        List<String> best = ids(subject.codes().leastAnomalous());
+        List<String> worst = ids(subject.codes().mostAnomalous());
         Set<String> all = new LinkedHashSet<>(typical);
         sets.forEach(all::addAll);
         all.addAll(best);
@@ -152,7 +155,7 @@ final class ReportPictures {
     }
 
     private double median() {
-        return subject.analysis().scores().stream()
+        return subject.figures().scores().stream()
                 .filter(scores -> scores.score().equals(EncodedColumns.RECONSTRUCTION_MSE) && scores.label() == null)
                 .mapToDouble(scores -> scores.quantiles().get(ScoreQuantiles.PROBABILITIES.indexOf(0.5)))
                 .findFirst()
@@ -167,7 +170,7 @@ final class ReportPictures {
     }
 
     private long count(String split) {
-        return subject.analysis().splits().getOrDefault(split, 0L);
+        return subject.figures().splits().getOrDefault(split, 0L);
     }
 
     private static Column inSplit(String split) {

@@ -13,7 +13,7 @@ import org.apache.spark.sql.types.StructType;
 
 /** Grey images of 8x8 with one bright bar each, level or upright, on faint noise: enough for a tiny model to learn. */
 public final class SmallImages {
-    static final int SIDE = 8;
+    public static final int SIDE = 8;
     static final int SIZE = SIDE * SIDE;
 
     static final String DENSE = "{\"encoder\": [{\"type\": \"dense\", \"units\": 6, \"activation\": \"relu\"}],"

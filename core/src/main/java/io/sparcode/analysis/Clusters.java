@@ -1,0 +1,78 @@
+package io.sparcode.analysis;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.sparcode.dataset.ImageRows;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import org.apache.spark.ml.clustering.KMeans;
+import org.apache.spark.ml.clustering.KMeansModel;
+import org.apache.spark.ml.evaluation.ClusteringEvaluator;
+import org.apache.spark.ml.functions;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Clusters of codes by k-means. */
+final class Clusters {
+    /** The column of a record's cluster, from 0. */
+    static final String CLUSTER = "cluster";
+
+    private static final String FEATURES = "features";
+
+    private final KMeansModel model;
+
+    private Clusters(KMeansModel model) {
+        this.model = model;
+    }
+
+    /** Finds {@code count} clusters, or as many as there are different codes. */
+    static Clusters of(Dataset<Row> rows, int count, long seed) {
+        KMeans kMeans =
+                new KMeans().setK(count).setSeed(seed).setFeaturesCol(FEATURES).setPredictionCol(CLUSTER);
+        return new Clusters(kMeans.fit(withFeatures(rows)));
+    }
+
+    /** Returns rows with their clusters. */
+    Dataset<Row> assign(Dataset<Row> rows) {
+        return model.transform(withFeatures(rows)).drop(FEATURES);
+    }
+
+    private static Dataset<Row> withFeatures(Dataset<Row> rows) {
+        return rows.withColumn(FEATURES, functions.array_to_vector(col(EncodedRows.CODE)));
+    }
+
+    /**
+     * Returns the clusters' figures.
+     *
+     * @param rows all that were clustered
+     * @param sample those that the silhouette is computed on
+     */
+    Clustering figures(Dataset<Row> rows, Dataset<Row> sample) {
+        int clusters = model.clusterCenters().length;
+        long[] sizes = new long[clusters];
+        TreeMap<Integer, long[]> byLabel = new TreeMap<>();
+        for (Row row : assign(rows).groupBy(CLUSTER, ImageRows.LABEL).count().collectAsList()) {
+            sizes[row.getInt(0)] += row.getLong(2);
+            if (!row.isNullAt(1)) {
+                byLabel.computeIfAbsent(row.getInt(1), label -> new long[clusters])[row.getInt(0)] = row.getLong(2);
+            }
+        }
+        Double information = byLabel.isEmpty()
+                ? null
+                : new ContingencyTable(byLabel.values().toArray(long[][]::new)).adjustedMutualInformation();
+        return new Clustering(clusters, LongStream.of(sizes).boxed().toList(), silhouette(sample), information);
+    }
+
+    private double silhouette(Dataset<Row> sample) {
+        Dataset<Row> assigned = model.transform(withFeatures(sample));
+        List<Row> present = assigned.select(CLUSTER).distinct().limit(2).collectAsList();
+        if (present.size() < 2) {
+            return Double.NaN;
+        }
+        return new ClusteringEvaluator()
+                .setFeaturesCol(FEATURES)
+                .setPredictionCol(CLUSTER)
+                .evaluate(assigned);
+    }
+}

@@ -1,0 +1,167 @@
+package io.sparcode.analysis;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.sparcode.dataset.BadDataException;
+import io.sparcode.dataset.ImageRows;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.apache.spark.ml.image.ImageSchema;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Computes all figures and maps of encoded rows, on the cluster or on samples of stated size. */
+public final class CodeAnalyzer {
+    private static final Logger LOG = LoggerFactory.getLogger(CodeAnalyzer.class);
+
+    private final AnalysisOptions options;
+
+    /** Prepares to analyse. */
+    public CodeAnalyzer(AnalysisOptions options) {
+        this.options = options;
+    }
+
+    /**
+     * Analyses codes of which no images are at hand: there is no baseline, nothing is said of neighbourhoods, and only codes
+     * are probed.
+     *
+     * @param encoded {@code id} and {@code code}; {@code label}, {@code split}, scores and {@code factors} where there are such
+     * @throws BadDataException if a column is missing, there are no rows, or none has one of the anomalous labels
+     */
+    public AnalyzedCodes analyze(Dataset<Row> encoded) {
+        return analyzeWith(encoded, null);
+    }
+
+    /**
+     * Analyses codes and the images they are of.
+     *
+     * @param encoded as {@link #analyze(Dataset)}
+     * @param images {@code id} and images in Spark's schema
+     * @param imageColumn the images' column
+     * @throws BadDataException as {@link #analyze(Dataset)}, or if the images have no such columns
+     */
+    public AnalyzedCodes analyze(Dataset<Row> encoded, Dataset<Row> images, String imageColumn) {
+        StructType schema = images.schema();
+        List<String> present = Arrays.asList(schema.fieldNames());
+        for (String needed : List.of(ImageRows.ID, imageColumn)) {
+            if (!present.contains(needed)) {
+                throw new BadDataException("image rows have no column " + needed + "; columns are " + present);
+            }
+        }
+        if (!isImage(schema, imageColumn)) {
+            throw new BadDataException("column " + imageColumn + " of the image rows is of type "
+                    + schema.apply(imageColumn).dataType().catalogString() + "; Spark's image schema is needed");
+        }
+        return analyzeWith(
+                encoded,
+                images.select(
+                        col(ImageRows.ID), col("`" + imageColumn + "`.data").as(Sample.PIXELS)));
+    }
+
+    /** Returns whether a column holds images in Spark's schema. */
+    public static boolean isImage(StructType schema, String column) {
+        return schema.apply(column)
+                .dataType()
+                .catalogString()
+                .equals(ImageSchema.columnSchema().catalogString());
+    }
+
+    private AnalyzedCodes analyzeWith(Dataset<Row> encoded, Dataset<Row> pixels) {
+        EncodedRows rows = new EncodedRows(encoded);
+        Map<String, Long> splits = new TreeMap<>();
+        Map<Integer, Long> labels = new TreeMap<>();
+        long records = timed("records", () -> count(rows, splits, labels));
+        Moments moments = timed("units", () -> Moments.of(rows.codes()));
+        List<UnitStatistics> units =
+                IntStream.range(0, moments.size()).mapToObj(moments::statistics).toList();
+        PrincipalComponents components = PrincipalComponents.of(moments, moments.size());
+        ScoreFigures scores = new ScoreFigures(rows);
+        List<ScoreQuantiles> quantiles = timed("scores", scores::quantiles);
+        ErrorHistogram histogram = timed("histogram", scores::histogram);
+        List<RankedRecord> most = timed("most anomalous", scores::mostAnomalous);
+        List<RankedRecord> least = timed("least anomalous", scores::leastAnomalous);
+        List<Detection> detections =
+                timed("detections", () -> Detections.of(rows, options.anomalousLabels(), labels.keySet()));
+        Disentanglement disentanglement = timed("disentanglement", () -> FactorFigures.of(rows, units));
+        SampleSizes sizes = options.samples();
+        Clusters clusters = timed("clusters", () -> Clusters.of(rows.frame(), options.clusters(), sizes.seed()));
+        try (Sample sample = Sample.draw(rows.frame(), pixels, splits, sizes)) {
+            Clustering clustering =
+                    timed("clustering", () -> clusters.figures(rows.frame(), sample.ofAll(sizes.silhouette())));
+            Pixels images = timed("pixels", () -> Pixels.of(sample.fitted(sizes.pixels()), moments.size()));
+            PixelBaseline baseline = images == null
+                    ? null
+                    : timed("baseline", () -> images.baseline(sample.heldOut(sizes.pixels()), sample.heldOutName()));
+            Neighbourhoods neighbourhoods =
+                    timed("neighbourhoods", () -> neighbourhoods(sample.ofAll(sizes.neighbourhoods())));
+            List<Probe> probes = timed(
+                    "probes",
+                    () -> new Probes(sample.fitted(sizes.probe()), sample.heldOut(sizes.probe()), options.neighbours())
+                            .run(images == null ? null : images.components()));
+            CodeMap map = new CodeMap(clusters, components);
+            List<MapPoint> places = timed("maps", () -> map.places(sample.ofAll(sizes.map()), sizes.seed()));
+            Analysis figures = new Analysis(
+                    records,
+                    splits,
+                    labels,
+                    moments.size(),
+                    sizes,
+                    units,
+                    components.dimension(),
+                    quantiles,
+                    histogram,
+                    baseline,
+                    clustering,
+                    neighbourhoods,
+                    probes,
+                    detections,
+                    disentanglement);
+            return new AnalyzedCodes(figures, most, least, places, map.frame(rows.frame(), places));
+        }
+    }
+
+    private static <T> T timed(String step, Supplier<T> work) {
+        long start = System.nanoTime();
+        T result = work.get();
+        LOG.info("{}: {} s", step, String.format(Locale.ROOT, "%.1f", (System.nanoTime() - start) / 1e9));
+        return result;
+    }
+
+    private static long count(EncodedRows rows, Map<String, Long> splits, Map<Integer, Long> labels) {
+        long records = 0;
+        for (Row row :
+                rows.frame().groupBy(ImageRows.SPLIT, ImageRows.LABEL).count().collectAsList()) {
+            records += row.getLong(2);
+            if (!row.isNullAt(0)) {
+                splits.merge(row.getString(0), row.getLong(2), Long::sum);
+            }
+            if (!row.isNullAt(1)) {
+                labels.merge(row.getInt(1), row.getLong(2), Long::sum);
+            }
+        }
+        if (records == 0) {
+            throw new BadDataException("there are no encoded rows to analyse");
+        }
+        return records;
+    }
+
+    private Neighbourhoods neighbourhoods(Dataset<Row> sample) {
+        List<Row> records = sample.where(col(Sample.PIXELS).isNotNull())
+                .select(ImageRows.ID, EncodedRows.CODE, Sample.PIXELS)
+                .orderBy(ImageRows.ID)
+                .collectAsList();
+        Points codes = new Points(
+                records.stream().map(row -> EncodedRows.floats(row.getSeq(1))).toList());
+        Points images = new Points(
+                records.stream().map(row -> Pixels.vector(row.<byte[]>getAs(2))).toList());
+        return images.keptIn(codes, options.neighbours());
+    }
+}

@@ -1,0 +1,132 @@
+package io.sparcode.analysis;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.udf;
+
+import io.sparcode.dataset.ImageRows;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
+import tagbio.umap.Umap;
+
+/** Maps of codes in two dimensions: of all by principal components, of a sample by t-SNE and UMAP. */
+final class CodeMap {
+    private static final int UMAP_NEIGHBOURS = 15;
+    private static final int UMAP_EPOCHS = 300;
+    /** Records below which neighbourhoods mean nothing. */
+    private static final int FEWEST = 4;
+
+    private static final StructType PLACES = new StructType(new StructField[] {
+        DataTypes.createStructField(ImageRows.ID, DataTypes.StringType, false),
+        DataTypes.createStructField("tsne_x", DataTypes.DoubleType, true),
+        DataTypes.createStructField("tsne_y", DataTypes.DoubleType, true),
+        DataTypes.createStructField("umap_x", DataTypes.DoubleType, true),
+        DataTypes.createStructField("umap_y", DataTypes.DoubleType, true)
+    });
+
+    private final Clusters clusters;
+    private final PrincipalComponents components;
+
+    /**
+     * Prepares maps.
+     *
+     * @param components of the codes, at least one
+     */
+    CodeMap(Clusters clusters, PrincipalComponents components) {
+        this.clusters = clusters;
+        this.components = components.first(Math.min(2, components.count()));
+    }
+
+    /** Places a sample's records on all three maps, in the order of their ids. */
+    List<MapPoint> places(Dataset<Row> sample, long seed) {
+        List<Row> rows = clusters.assign(sample)
+                .select(ImageRows.ID, ImageRows.LABEL, Clusters.CLUSTER, EncodedRows.CODE)
+                .orderBy(ImageRows.ID)
+                .collectAsList();
+        List<float[]> codes =
+                rows.stream().map(row -> EncodedRows.floats(row.getSeq(3))).toList();
+        double[][] pca = codes.stream().map(code -> place(components, code)).toArray(double[][]::new);
+        boolean enough = codes.size() >= FEWEST;
+        double[][] tsne = enough ? TSne.map(new Points(codes), pca, seed) : null;
+        double[][] umap = enough ? umap(codes, seed) : null;
+        List<MapPoint> points = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            points.add(new MapPoint(
+                    rows.get(i).getString(0),
+                    rows.get(i).isNullAt(1) ? null : rows.get(i).getInt(1),
+                    rows.get(i).getInt(2),
+                    pca[i],
+                    enough ? tsne[i] : null,
+                    enough ? umap[i] : null));
+        }
+        return points;
+    }
+
+    /** One thread: with more, places depend on which of them is first. */
+    private static double[][] umap(List<float[]> codes, long seed) {
+        Umap umap = new Umap();
+        umap.setNumberComponents(2);
+        umap.setNumberNearestNeighbours(Math.min(UMAP_NEIGHBOURS, codes.size() - 1));
+        umap.setNumberEpochs(UMAP_EPOCHS);
+        umap.setThreads(1);
+        umap.setSeed(seed);
+        float[][] places = umap.fitTransform(codes.toArray(float[][]::new));
+        double[][] result = new double[places.length][];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = new double[] {places[i][0], places[i][1]};
+        }
+        return result;
+    }
+
+    /**
+     * Returns all records' places: {@code id}, {@code label}, {@code split}, {@code cluster}, and two columns for each map,
+     * null where a record is not in the sample.
+     */
+    Dataset<Row> frame(Dataset<Row> rows, List<MapPoint> sample) {
+        PrincipalComponents plane = components;
+        UserDefinedFunction place = udf(
+                (UDF1<Seq<Float>, double[]>) code -> place(plane, EncodedRows.floats(code)),
+                DataTypes.createArrayType(DataTypes.DoubleType, false));
+        List<Row> places = sample.stream().map(CodeMap::row).toList();
+        Column pca = col("pca");
+        return clusters.assign(rows)
+                .withColumn("pca", place.apply(col(EncodedRows.CODE)))
+                .select(
+                        col(ImageRows.ID),
+                        col(ImageRows.LABEL),
+                        col(ImageRows.SPLIT),
+                        col(Clusters.CLUSTER),
+                        pca.getItem(0).as("pca_x"),
+                        pca.getItem(1).as("pca_y"))
+                .join(
+                        broadcast(rows.sparkSession().createDataFrame(places, PLACES)),
+                        JavaConverters.asScalaBuffer(List.of(ImageRows.ID)).toSeq(),
+                        "left");
+    }
+
+    private static Row row(MapPoint point) {
+        return RowFactory.create(
+                point.id(),
+                point.tsne() == null ? null : point.tsne()[0],
+                point.tsne() == null ? null : point.tsne()[1],
+                point.umap() == null ? null : point.umap()[0],
+                point.umap() == null ? null : point.umap()[1]);
+    }
+
+    /** Codes of one value have no second component. */
+    private static double[] place(PrincipalComponents plane, float[] code) {
+        double[] coordinates = plane.project(code);
+        return new double[] {coordinates[0], coordinates.length > 1 ? coordinates[1] : 0};
+    }
+}

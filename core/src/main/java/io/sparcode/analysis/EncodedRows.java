@@ -1,0 +1,124 @@
+package io.sparcode.analysis;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.sparcode.dataset.BadDataException;
+import io.sparcode.dataset.ImageRows;
+import io.sparcode.scoring.EncodedColumns;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.ml.functions;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructType;
+import scala.collection.Seq;
+
+/** Encoded rows brought to one form, whatever of their columns there is. */
+final class EncodedRows {
+    /** The column of codes, [code size]. */
+    static final String CODE = "code";
+    /** The column of known factors, a struct of numbers. */
+    static final String FACTORS = "factors";
+
+    /** The scores there may be. */
+    private static final List<String> SCORES = List.of(
+            EncodedColumns.RECONSTRUCTION_MSE,
+            EncodedColumns.RECONSTRUCTION_BCE,
+            EncodedColumns.KL_DIVERGENCE,
+            EncodedColumns.ELBO,
+            EncodedColumns.LOG_LIKELIHOOD,
+            EncodedColumns.ANOMALY_SCORE);
+
+    private final Dataset<Row> frame;
+    private final List<String> scores;
+
+    /**
+     * Takes a frame.
+     *
+     * @throws BadDataException if it has no ids or codes
+     */
+    EncodedRows(Dataset<Row> encoded) {
+        StructType schema = encoded.schema();
+        List<String> present = Arrays.asList(schema.fieldNames());
+        for (String needed : List.of(ImageRows.ID, CODE)) {
+            if (!present.contains(needed)) {
+                throw new BadDataException("encoded rows have no column " + needed + "; columns are " + present);
+            }
+        }
+        scores = SCORES.stream().filter(present::contains).toList();
+        List<Column> columns = new ArrayList<>();
+        columns.add(col(ImageRows.ID).cast(DataTypes.StringType));
+        columns.add(optional(present, ImageRows.LABEL, DataTypes.IntegerType));
+        columns.add(optional(present, ImageRows.SPLIT, DataTypes.StringType));
+        columns.add(code(schema));
+        scores.forEach(score -> columns.add(col(score).cast(DataTypes.DoubleType)));
+        columns.add(optional(present, EncodedColumns.IS_ANOMALY, DataTypes.BooleanType));
+        if (present.contains(FACTORS) && schema.apply(FACTORS).dataType() instanceof StructType) {
+            columns.add(col(FACTORS));
+        }
+        frame = encoded.select(columns.toArray(Column[]::new));
+    }
+
+    private static Column optional(List<String> present, String name, DataType type) {
+        return (present.contains(name) ? col(name) : lit(null)).cast(type).as(name);
+    }
+
+    private static Column code(StructType schema) {
+        DataType type = schema.apply(CODE).dataType();
+        if (type.equals(SQLDataTypes.VectorType())) {
+            return functions.vector_to_array(col(CODE), "float32").as(CODE);
+        }
+        if (!(type instanceof ArrayType array) || !(array.elementType() instanceof NumericType)) {
+            throw new BadDataException("column " + CODE + " is of type " + type.catalogString()
+                    + "; an array of numbers or a Spark ML vector is needed");
+        }
+        return col(CODE).cast(DataTypes.createArrayType(DataTypes.FloatType)).as(CODE);
+    }
+
+    /** Returns the rows: id, label, split, code, the scores there are, is_anomaly, and factors where there are such. */
+    Dataset<Row> frame() {
+        return frame;
+    }
+
+    /** Returns the scores that the rows have. */
+    List<String> scores() {
+        return scores;
+    }
+
+    /** Returns whether the rows have a column. */
+    boolean has(String column) {
+        return Arrays.asList(frame.columns()).contains(column);
+    }
+
+    /** Returns every code. */
+    JavaRDD<float[]> codes() {
+        return floats(frame, CODE);
+    }
+
+    /** Returns a column of arrays of floats: from Spark's own rows, since others box each value. */
+    static JavaRDD<float[]> floats(Dataset<Row> rows, String column) {
+        return rows.select(column)
+                .queryExecution()
+                .toRdd()
+                .toJavaRDD()
+                .map(row -> row.getArray(0).toFloatArray());
+    }
+
+    /** Returns a row's array of floats. */
+    static float[] floats(Seq<Float> values) {
+        float[] floats = new float[values.size()];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = values.apply(i);
+        }
+        return floats;
+    }
+}

@@ -1,0 +1,238 @@
+package io.sparcode.analysis;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+
+/**
+ * Mean, covariance, range and zeros of vectors of one size, in one pass: added to vector by vector, merged partition by
+ * partition (Chan, Golub and LeVeque, "Updating formulae and a pairwise algorithm for computing sample variances", 1979).
+ */
+public final class Moments implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    /** Absolute value up to which a value counts as zero. */
+    static final float ZERO = 1e-6f;
+
+    /** Vectors that are centred and multiplied together; merging them costs as much as one of them. */
+    private static final int BLOCK = 32;
+
+    private final int size;
+    private final double[] mean;
+    private final float[] min;
+    private final float[] max;
+    private final long[] zeros;
+    /** Sums of products of differences from the mean: the upper triangle, row by row. */
+    private final double[] scatter;
+
+    private long count;
+
+    private transient double[][] block;
+    private transient int filled;
+
+    /** Begins with no vectors of {@code size} values. */
+    Moments(int size) {
+        this.size = size;
+        mean = new double[size];
+        min = new float[size];
+        max = new float[size];
+        zeros = new long[size];
+        scatter = new double[Math.multiplyExact(size, size + 1) / 2];
+        Arrays.fill(min, Float.POSITIVE_INFINITY);
+        Arrays.fill(max, Float.NEGATIVE_INFINITY);
+    }
+
+    /**
+     * Sums over a cluster.
+     *
+     * @param vectors all of one size
+     * @throws IllegalArgumentException if there are none
+     */
+    public static Moments of(JavaRDD<float[]> vectors) {
+        try {
+            return vectors.mapPartitions(Moments::ofPartition).treeReduce(Moments::merge);
+        } catch (UnsupportedOperationException e) {
+            throw new IllegalArgumentException("there are no vectors to find the moments of", e);
+        }
+    }
+
+    private static Iterator<Moments> ofPartition(Iterator<float[]> vectors) {
+        if (!vectors.hasNext()) {
+            return List.<Moments>of().iterator();
+        }
+        float[] first = vectors.next();
+        Moments moments = new Moments(first.length);
+        moments.add(first);
+        vectors.forEachRemaining(moments::add);
+        moments.flush();
+        return List.of(moments).iterator();
+    }
+
+    /** Adds a vector. */
+    void add(float[] vector) {
+        if (vector.length != size) {
+            throw new IllegalArgumentException(
+                    "vectors must be of one size, were of " + size + " and " + vector.length + " values");
+        }
+        if (block == null) {
+            block = new double[BLOCK][size];
+        }
+        double[] row = block[filled++];
+        for (int i = 0; i < size; i++) {
+            float value = vector[i];
+            row[i] = value;
+            min[i] = Math.min(min[i], value);
+            max[i] = Math.max(max[i], value);
+            zeros[i] += Math.abs(value) <= ZERO ? 1 : 0;
+        }
+        if (filled == BLOCK) {
+            flush();
+        }
+    }
+
+    /** Takes in the vectors of the block that is not full. */
+    void flush() {
+        if (filled == 0) {
+            return;
+        }
+        double[] own = new double[size];
+        for (int r = 0; r < filled; r++) {
+            for (int i = 0; i < size; i++) {
+                own[i] += block[r][i] / filled;
+            }
+        }
+        for (int r = 0; r < filled; r++) {
+            for (int i = 0; i < size; i++) {
+                block[r][i] -= own[i];
+            }
+        }
+        for (int r = filled; r % 4 != 0; r++) {
+            Arrays.fill(block[r], 0);
+        }
+        for (int r = 0; r < filled; r += 4) {
+            addProducts(block[r], block[r + 1], block[r + 2], block[r + 3]);
+        }
+        addMean(own, filled);
+        filled = 0;
+    }
+
+    private void addProducts(double[] a, double[] b, double[] c, double[] d) {
+        int start = 0;
+        for (int i = 0; i < size; i++) {
+            addScaled(start - i, i, a[i], b[i], c[i], d[i], a, b, c, d);
+            start += size - i;
+        }
+    }
+
+    private void addScaled(
+            int shift,
+            int from,
+            double fa,
+            double fb,
+            double fc,
+            double fd,
+            double[] a,
+            double[] b,
+            double[] c,
+            double[] d) {
+        for (int j = from; j < size; j++) {
+            scatter[shift + j] += fa * a[j] + fb * b[j] + fc * c[j] + fd * d[j];
+        }
+    }
+
+    /** Takes in how far the mean of {@code others} vectors is from that of those before. */
+    private void addMean(double[] other, long others) {
+        long sum = count + others;
+        double weight = (double) count / sum * others;
+        double[] difference = new double[size];
+        for (int i = 0; i < size; i++) {
+            difference[i] = other[i] - mean[i];
+            mean[i] += difference[i] * others / sum;
+        }
+        int start = 0;
+        for (int i = 0; i < size; i++) {
+            int shift = start - i;
+            double factor = difference[i] * weight;
+            for (int j = i; j < size; j++) {
+                scatter[shift + j] += factor * difference[j];
+            }
+            start += size - i;
+        }
+        count = sum;
+    }
+
+    /** Takes in another's vectors, and returns this. */
+    Moments merge(Moments other) {
+        flush();
+        other.flush();
+        for (int i = 0; i < scatter.length; i++) {
+            scatter[i] += other.scatter[i];
+        }
+        for (int i = 0; i < size; i++) {
+            min[i] = Math.min(min[i], other.min[i]);
+            max[i] = Math.max(max[i], other.max[i]);
+            zeros[i] += other.zeros[i];
+        }
+        addMean(other.mean, other.count);
+        return this;
+    }
+
+    /** Returns how many vectors there were. */
+    public long count() {
+        return count;
+    }
+
+    /** Returns how many values a vector has. */
+    public int size() {
+        return size;
+    }
+
+    /** Returns the mean, [size]. */
+    public double[] mean() {
+        return mean.clone();
+    }
+
+    /** Returns the sum of the values' variances. */
+    double totalVariance() {
+        double sum = 0;
+        for (int i = 0; i < size; i++) {
+            sum += variance(i);
+        }
+        return sum;
+    }
+
+    private double variance(int i) {
+        return Math.max(0, scatter[at(i, i)] / count);
+    }
+
+    /** Returns the covariance, divided by the number of vectors, [size, size] row by row. */
+    double[] covariance() {
+        double[] covariance = new double[Math.multiplyExact(size, size)];
+        for (int i = 0; i < size; i++) {
+            for (int j = i; j < size; j++) {
+                double value = scatter[at(i, j)] / count;
+                covariance[i * size + j] = value;
+                covariance[j * size + i] = value;
+            }
+        }
+        return covariance;
+    }
+
+    private int at(int i, int j) {
+        return i * size - i * (i - 1) / 2 + j - i;
+    }
+
+    /** Returns value {@code unit}'s statistics. */
+    UnitStatistics statistics(int unit) {
+        return new UnitStatistics(
+                unit,
+                mean[unit],
+                variance(unit),
+                min[unit],
+                max[unit],
+                (double) zeros[unit] / count,
+                min[unit] == max[unit]);
+    }
+}

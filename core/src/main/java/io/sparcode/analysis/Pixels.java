@@ -1,0 +1,75 @@
+package io.sparcode.analysis;
+
+import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.col;
+
+import io.sparcode.scoring.EncodedColumns;
+import java.util.Arrays;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** A sample's images as vectors on the [0, 1] scale, and their principal components. */
+final class Pixels {
+    private final PrincipalComponents components;
+
+    private Pixels(PrincipalComponents components) {
+        this.components = components;
+    }
+
+    /**
+     * Finds as many principal components as a code has values.
+     *
+     * @param fitted images of the training split
+     * @return null where there are no images, or fewer pixels or images than that
+     */
+    static Pixels of(Dataset<Row> fitted, int codeSize) {
+        JavaRDD<float[]> images = vectors(fitted);
+        if (images.isEmpty()) {
+            return null;
+        }
+        Moments moments = Moments.of(images);
+        return moments.size() < codeSize || moments.count() < codeSize
+                ? null
+                : new Pixels(PrincipalComponents.of(moments, codeSize));
+    }
+
+    /** Returns the components. */
+    PrincipalComponents components() {
+        return components;
+    }
+
+    /** Compares with a model on records of a split; null where there are none, or the model has no errors. */
+    PixelBaseline baseline(Dataset<Row> records, String split) {
+        if (!Arrays.asList(records.columns()).contains(EncodedColumns.RECONSTRUCTION_MSE)) {
+            return null;
+        }
+        Dataset<Row> known =
+                records.where(col(EncodedColumns.RECONSTRUCTION_MSE).isNotNull());
+        Row model = known.agg(avg(EncodedColumns.RECONSTRUCTION_MSE)).first();
+        if (model.isNullAt(0)) {
+            return null;
+        }
+        double[] errors = components.errors(vectors(known));
+        double error = errors[components.count()];
+        return new PixelBaseline(components.count(), split, error, model.getDouble(0), model.getDouble(0) / error);
+    }
+
+    private static JavaRDD<float[]> vectors(Dataset<Row> records) {
+        return records.where(col(Sample.PIXELS).isNotNull())
+                .select(Sample.PIXELS)
+                .queryExecution()
+                .toRdd()
+                .toJavaRDD()
+                .map(row -> vector(row.getBinary(0)));
+    }
+
+    /** Returns an image's values, in the bytes' order. */
+    static float[] vector(byte[] pixels) {
+        float[] vector = new float[pixels.length];
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] = (pixels[i] & 0xff) / 255f;
+        }
+        return vector;
+    }
+}

@@ -1,0 +1,119 @@
+package io.sparcode.analysis;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import io.sparcode.dataset.ImageRows;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * The records that figures of more than one pass are of, with their images, in Spark's cache until closed: those with the
+ * least hashes of seed and id, so that a smaller sample is part of a larger one, and other records do not matter.
+ */
+final class Sample implements AutoCloseable {
+    /** The column of images' bytes, [height, width, channels]; null where there are none. */
+    static final String PIXELS = "pixels";
+
+    private static final String KEY = "sample_key";
+    private static final String HELD_OUT = "held_out";
+    /** Where no split is held out, one record of so many is. */
+    private static final int TENTH = 10;
+
+    private static final int MOST_PARTITIONS = 32;
+
+    private final Dataset<Row> frame;
+    private final String heldOutName;
+
+    private Sample(Dataset<Row> frame, String heldOutName) {
+        this.frame = frame;
+        this.heldOutName = heldOutName;
+    }
+
+    /**
+     * Draws.
+     *
+     * @param rows all encoded rows
+     * @param images a frame of {@code id} and {@code pixels}; null where there are none
+     * @param splits how many records there are of each split
+     */
+    static Sample draw(Dataset<Row> rows, Dataset<Row> images, Map<String, Long> splits, SampleSizes sizes) {
+        String heldOutName = List.of(ImageRows.TEST, ImageRows.VALIDATION).stream()
+                .filter(splits::containsKey)
+                .findFirst()
+                .orElse(ImageRows.TRAIN);
+        Column key = xxhash64(col(ImageRows.ID), lit(sizes.seed()));
+        Dataset<Row> keyed = rows.withColumn(KEY, key).withColumn(HELD_OUT, heldOut(heldOutName, splits, key));
+        int ofAll = Math.max(sizes.silhouette(), Math.max(sizes.map(), sizes.neighbourhoods()));
+        int ofSplit = Math.max(sizes.pixels(), sizes.probe());
+        Column chosen = within(keyed, lit(true), ofAll)
+                .or(within(keyed, fitted(), ofSplit))
+                .or(within(keyed, col(HELD_OUT), ofSplit));
+        Dataset<Row> sample = keyed.where(chosen);
+        Dataset<Row> joined = images == null
+                ? sample.withColumn(PIXELS, lit(null).cast(DataTypes.BinaryType))
+                : images.join(broadcast(sample), ImageRows.ID);
+        int partitions =
+                Math.min(MOST_PARTITIONS, rows.sparkSession().sparkContext().defaultParallelism());
+        return new Sample(
+                joined.repartition(partitions, col(ImageRows.ID)).persist(StorageLevel.MEMORY_AND_DISK()), heldOutName);
+    }
+
+    private static Column heldOut(String name, Map<String, Long> splits, Column key) {
+        return name.equals(ImageRows.TRAIN)
+                ? pmod(key, lit(TENTH)).equalTo(0)
+                : coalesce(col(ImageRows.SPLIT).equalTo(name), lit(false));
+    }
+
+    /** Records that are fitted to: of the training split, and not held out; records without a split count to it. */
+    private static Column fitted() {
+        return coalesce(col(ImageRows.SPLIT).equalTo(ImageRows.TRAIN), lit(true))
+                .and(not(col(HELD_OUT)));
+    }
+
+    private static Column within(Dataset<Row> keyed, Column part, int size) {
+        Row last = keyed.where(part)
+                .select(KEY)
+                .orderBy(KEY)
+                .limit(size)
+                .agg(max(KEY))
+                .first();
+        return last.isNullAt(0) ? lit(false) : part.and(col(KEY).leq(last.getLong(0)));
+    }
+
+    /** Returns the split that nothing is fitted to: test, else validation; train where a tenth of it is held out. */
+    String heldOutName() {
+        return heldOutName;
+    }
+
+    /** Returns {@code size} records of all, or as many as there are. */
+    Dataset<Row> ofAll(int size) {
+        return frame.where(within(frame, lit(true), size));
+    }
+
+    /** Returns {@code size} records of those that may be fitted to. */
+    Dataset<Row> fitted(int size) {
+        return frame.where(within(frame, fitted(), size));
+    }
+
+    /** Returns {@code size} records of those held out. */
+    Dataset<Row> heldOut(int size) {
+        return frame.where(within(frame, col(HELD_OUT), size));
+    }
+
+    @Override
+    public void close() {
+        frame.unpersist(false);
+    }
+}
