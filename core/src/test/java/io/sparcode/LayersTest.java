@@ -35,22 +35,26 @@ class LayersTest {
             .definedBy("io.sparcode.analysis..")
             .layer("config")
             .definedBy("io.sparcode.config..")
-            .whereLayer("ml")
+            .layer("report")
+            .definedBy("io.sparcode.report..")
+            .whereLayer("report")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("ml")
+            .mayOnlyBeAccessedByLayers("report")
             .whereLayer("config")
             .mayOnlyBeAccessedByLayers("ml")
             .whereLayer("analysis")
-            .mayOnlyBeAccessedByLayers("config")
+            .mayOnlyBeAccessedByLayers("config", "report")
             .whereLayer("training")
-            .mayOnlyBeAccessedByLayers("ml", "config")
+            .mayOnlyBeAccessedByLayers("ml", "config", "report")
             .whereLayer("scoring")
-            .mayOnlyBeAccessedByLayers("ml", "analysis")
+            .mayOnlyBeAccessedByLayers("ml", "analysis", "report")
             .whereLayer("model")
-            .mayOnlyBeAccessedByLayers("training", "scoring", "ml", "config")
+            .mayOnlyBeAccessedByLayers("training", "scoring", "ml", "config", "report")
             .whereLayer("dataset")
-            .mayOnlyBeAccessedByLayers("training", "scoring", "analysis", "ml", "config")
+            .mayOnlyBeAccessedByLayers("training", "scoring", "analysis", "ml", "config", "report")
             .whereLayer("image")
-            .mayOnlyBeAccessedByLayers("dataset", "model", "training", "scoring", "ml", "config");
+            .mayOnlyBeAccessedByLayers("dataset", "model", "training", "scoring", "ml", "config", "report");
 
     @ArchTest
     static final ArchRule noCycles =

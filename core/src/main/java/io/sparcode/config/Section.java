@@ -1,7 +1,6 @@
 package io.sparcode.config;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigValue;
 import java.util.Arrays;
 import java.util.List;
@@ -38,16 +37,6 @@ final class Section {
 
     long whole(String name) {
         return root.getLong(key(name));
-    }
-
-    /** Reads a list of whole numbers. */
-    List<Integer> integers(String name) {
-        try {
-            return root.getIntList(key(name));
-        } catch (ConfigException.WrongType | ConfigException.BadValue e) {
-            throw refused(
-                    name, "must be a list of whole numbers, as in [1, 2], was " + Kind.show(root.getValue(key(name))));
-        }
     }
 
     double number(String name) {

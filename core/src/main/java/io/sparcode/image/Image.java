@@ -15,4 +15,23 @@ public record Image(ImageShape shape, byte[] pixels) {
                     "an image of shape " + shape + " has " + shape.size() + " bytes, not " + pixels.length);
         }
     }
+
+    /**
+     * Returns the image that values are, as networks give them.
+     *
+     * @param values [channels, height, width] on the [0, 1] scale; what is outside is clipped, what is no number is 0
+     */
+    public static Image of(ImageShape shape, float[] values) {
+        if (values.length != shape.size()) {
+            throw new IllegalArgumentException(
+                    "an image of shape " + shape + " has " + shape.size() + " values, not " + values.length);
+        }
+        byte[] pixels = new byte[values.length];
+        int plane = shape.height() * shape.width();
+        for (int i = 0; i < pixels.length; i++) {
+            float value = values[i % shape.channels() * plane + i / shape.channels()];
+            pixels[i] = (byte) Math.round(255 * Math.max(0, Math.min(1, value)));
+        }
+        return new Image(shape, pixels);
+    }
 }

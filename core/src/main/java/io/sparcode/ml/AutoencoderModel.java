@@ -4,6 +4,7 @@ import io.sparcode.model.Architecture;
 import io.sparcode.model.Corruptor;
 import io.sparcode.model.InputSelection;
 import io.sparcode.model.TensorShape;
+import io.sparcode.model.engine.NetworkEngine;
 import io.sparcode.provenance.Provenance;
 import io.sparcode.scoring.CodeType;
 import io.sparcode.scoring.EncodedColumns;
@@ -153,6 +154,11 @@ public final class AutoencoderModel extends Model<AutoencoderModel> implements S
     /** Returns a copy of the network, the optimiser's state included. */
     public ComputationGraph network() {
         return trained.network().clone();
+    }
+
+    /** Builds an engine that computes the network in this process, for one thread: a few records, or codes to decode. */
+    public NetworkEngine engine() {
+        return scorer.engine();
     }
 
     /**

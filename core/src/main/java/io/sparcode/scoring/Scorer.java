@@ -4,6 +4,7 @@ import io.sparcode.dataset.ImageBlock;
 import io.sparcode.dataset.ShardedBlocks;
 import io.sparcode.image.RecordBatch;
 import io.sparcode.model.TensorShape;
+import io.sparcode.model.engine.NetworkEngine;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -60,6 +61,11 @@ public final class Scorer {
     /** Returns what is the same for two networks exactly if they compute the same. */
     public String networkId() {
         return snapshot.id();
+    }
+
+    /** Builds an engine that computes the network in this process, for one thread. */
+    public NetworkEngine engine() {
+        return snapshot.toEngine();
     }
 
     /**

@@ -12,8 +12,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /** Grey images of 8x8 with one bright bar each, level or upright, on faint noise: enough for a tiny model to learn. */
-final class SmallImages {
-    static final int SIDE = 8;
+public final class SmallImages {
+    public static final int SIDE = 8;
     static final int SIZE = SIDE * SIDE;
 
     static final String DENSE = "{\"encoder\": [{\"type\": \"dense\", \"units\": 6, \"activation\": \"relu\"}],"
@@ -33,7 +33,7 @@ final class SmallImages {
     private SmallImages() {}
 
     /** Returns a frame of image rows: of every ten, eight to train, one to validate, one to test. */
-    static Dataset<Row> frame(int records) {
+    public static Dataset<Row> frame(int records) {
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < records; i++) {
             String split = i % 10 == 8 ? "validation" : i % 10 == 9 ? "test" : "train";
@@ -61,7 +61,7 @@ final class SmallImages {
     }
 
     /** Returns an estimator that is trained within a second. */
-    static Autoencoder estimator() {
+    public static Autoencoder estimator() {
         return new Autoencoder()
                 .setArchitecture(DENSE)
                 .setOptimizer("{\"name\": \"adam\", \"learning-rate\": 0.01}")

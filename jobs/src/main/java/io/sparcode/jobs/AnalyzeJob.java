@@ -13,6 +13,8 @@ import io.sparcode.dataset.DatasetSummary;
 import io.sparcode.ml.AutoencoderModel;
 import io.sparcode.provenance.Provenance;
 import io.sparcode.provenance.Versions;
+import io.sparcode.report.Report;
+import io.sparcode.report.ReportSubject;
 import io.sparcode.storage.WholeDirectory;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -67,7 +69,12 @@ final class AnalyzeJob implements Job {
             return summary(Summary.skipped(name()), options, read(hadoop, output));
         }
         LOG.info("analysing the codes in {}", options.input());
-        AnalyzedCodes codes = analyze(spark, options);
+        AutoencoderModel model = AutoencoderModel.load(options.model());
+        Dataset<Row> encoded = spark.read().parquet(options.input());
+        Dataset<Row> images = spark.read().parquet(options.dataset());
+        AnalyzedCodes codes = analyze(options, model, encoded, images);
+        DatasetSummary dataset = DatasetSummary.read(hadoop, new Path(options.dataset()));
+        Report report = Report.of(new ReportSubject(codes, model, dataset, provenance), encoded, images);
         WholeDirectory.write(
                 hadoop,
                 output,
@@ -75,6 +82,7 @@ final class AnalyzeJob implements Job {
                 aside -> {
                     write(spark, codes, aside);
                     writeText(hadoop, new Path(aside, AnalysisJson.FILE_NAME), AnalysisJson.write(codes.figures()));
+                    report.write(hadoop, aside);
                     provenance.write(hadoop, aside);
                 });
         LOG.info("wrote {}", output);
@@ -117,11 +125,9 @@ final class AnalyzeJob implements Job {
                         + Provenance.FILE + " of it (" + key + ")"));
     }
 
-    private static AnalyzedCodes analyze(SparkSession spark, AnalyzeOptions options) {
+    private static AnalyzedCodes analyze(
+            AnalyzeOptions options, AutoencoderModel model, Dataset<Row> encoded, Dataset<Row> images) {
         CodeAnalyzer analyzer = new CodeAnalyzer(options.analysis());
-        Dataset<Row> encoded = spark.read().parquet(options.input());
-        Dataset<Row> images = spark.read().parquet(options.dataset());
-        AutoencoderModel model = AutoencoderModel.load(options.model());
         String column = model.getInputCol();
         if (!Arrays.asList(images.columns()).contains(column)) {
             throw new BadDataException(options.dataset() + " (analyze.dataset) has no column " + column
@@ -160,10 +166,13 @@ final class AnalyzeJob implements Job {
     }
 
     private static Summary summary(Summary summary, AnalyzeOptions options, Analysis figures) {
+        String report = new Path(options.output(), Report.FILE).toString();
+        LOG.info("the report is {}", report);
         return summary.with("input", options.input())
                 .with("model", options.model())
                 .with("dataset", options.dataset())
                 .with("output", options.output())
+                .with("report", report)
                 .with("records", figures.records())
                 .with("metrics", metrics(figures));
     }

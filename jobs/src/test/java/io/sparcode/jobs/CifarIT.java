@@ -6,18 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sparcode.config.ConfigurationFiles;
 import io.sparcode.config.JobConfiguration;
 import io.sparcode.dataset.ImageRows;
+import io.sparcode.image.ImageGrid;
+import io.sparcode.image.ImageShape;
 import io.sparcode.image.RecordBatch;
 import io.sparcode.ml.AutoencoderModel;
 import io.sparcode.model.TensorShape;
 import io.sparcode.training.EpochMetrics;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import javax.imageio.ImageIO;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,7 +38,7 @@ import org.nd4j.linalg.factory.Nd4j;
         matches = ".+",
         disabledReason = "CIFAR10_DIR names no folder with CIFAR-10's binary files")
 class CifarIT {
-    private static final TensorShape SHAPE = new TensorShape(3, 32, 32);
+    private static final ImageShape SHAPE = new ImageShape(32, 32, 3);
     private static final List<String> SCENARIOS = List.of("cifar10-conv", "cifar10-variational");
 
     /** Images in the picture, and how many of its pixels one of theirs is wide. */
@@ -64,7 +64,7 @@ class CifarIT {
     private void beatComponentProjection() throws IOException {
         test = images(cifar.test());
         int largestCode = SCENARIOS.stream()
-                .map(name -> scenario(name).train().architecture().codeShape(SHAPE))
+                .map(name -> scenario(name).train().architecture().codeShape(TensorShape.of(SHAPE)))
                 .mapToInt(TensorShape::size)
                 .max()
                 .orElseThrow();
@@ -147,21 +147,13 @@ class CifarIT {
 
     private static void write(List<List<float[]>> picture) throws IOException {
         int side = SHAPE.width() * SCALE;
-        BufferedImage pixels = new BufferedImage(SHOWN * side, picture.size() * side, BufferedImage.TYPE_INT_RGB);
-        for (int y = 0; y < pixels.getHeight(); y++) {
-            for (int x = 0; x < pixels.getWidth(); x++) {
-                float[] image = picture.get(y / side).get(x / side);
-                int pixel = y % side / SCALE * SHAPE.width() + x % side / SCALE;
-                int rgb = 0;
-                // Planes are blue, green, red, as in Spark's images.
-                for (int plane = SHAPE.channels() - 1; plane >= 0; plane--) {
-                    float value = image[plane * SHAPE.width() * SHAPE.height() + pixel];
-                    rgb = rgb << 8 | Math.round(255 * Math.max(0, Math.min(1, value)));
-                }
-                pixels.setRGB(x, y, rgb);
+        ImageGrid grid = new ImageGrid(picture.size(), SHOWN, side, side);
+        for (int row = 0; row < picture.size(); row++) {
+            for (int image = 0; image < SHOWN; image++) {
+                grid.draw(row, image, SHAPE, picture.get(row).get(image), 0, 1);
             }
         }
-        ImageIO.write(pixels, "png", Path.of("target", "cifar.png").toFile());
+        Files.write(Path.of("target", "cifar.png"), grid.png());
     }
 
     private static List<String> table(List<Result> results) {

@@ -221,7 +221,7 @@ final class FlavourFigures {
 
     private double squaredNorm(AutoencoderModel model) {
         return EncoderJacobianNorm.meanSquared(
-                MnistTrial.engine(model), MnistTrial.images(MnistTrial.first(JACOBIAN_IMAGES, mnist.test())));
+                model.engine(), MnistTrial.images(MnistTrial.first(JACOBIAN_IMAGES, mnist.test())));
     }
 
     private void addCorruption(AutoencoderModel model, List<Figure> figures) {

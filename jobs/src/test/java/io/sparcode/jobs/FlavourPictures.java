@@ -3,6 +3,8 @@ package io.sparcode.jobs;
 import static org.apache.spark.sql.functions.col;
 
 import io.sparcode.dataset.ImageRows;
+import io.sparcode.image.ImageGrid;
+import io.sparcode.image.ImageShape;
 import io.sparcode.image.RecordBatch;
 import io.sparcode.ml.AutoencoderModel;
 import io.sparcode.model.Architecture;
@@ -14,6 +16,7 @@ import io.sparcode.model.engine.NetworkEngine;
 import io.sparcode.model.engine.NetworkEngine.Reconstruction;
 import io.sparcode.model.engine.NetworkEngine.Wanted;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,7 +35,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class FlavourPictures {
     /** Where pictures are written. */
-    static final Path FOLDER = Path.of("target", "flavours");
+    private static final Path FOLDER = Path.of("target", "flavours");
 
     private static final int DIGITS = 16;
     private static final int WIDTH = 28;
@@ -63,24 +66,22 @@ final class FlavourPictures {
 
     /** Writes all of a flavour's. */
     void write(String flavour, AutoencoderModel model) throws IOException {
-        writeDigits(FOLDER.resolve(flavour + ".png"), model);
+        writeDigits(flavour + ".png", model);
         Architecture architecture = model.architecture();
         if (architecture.encoder().get(0) instanceof Dense) {
-            writeKernels(FOLDER.resolve(flavour + "-kernels.png"), model);
+            writeKernels(flavour + "-kernels.png", model);
         }
         if (model.selection().isPresent()) {
-            writeSelection(
-                    FOLDER.resolve(flavour + "-selection.png"),
-                    model.selection().get());
+            writeSelection(flavour + "-selection.png", model.selection().get());
         }
     }
 
-    private void writeDigits(Path file, AutoencoderModel model) throws IOException {
+    private void writeDigits(String file, AutoencoderModel model) throws IOException {
         Architecture architecture = model.architecture();
         Corruptor corruptor = architecture.corruptor(model.inputShape());
         RecordBatch inputs =
                 corruptor.isNone() ? digits : corruptor.new Copy(model.getSeed(), Corruptor.ENCODING).of(digits);
-        NetworkEngine engine = MnistTrial.engine(model);
+        NetworkEngine engine = model.engine();
         Reconstruction made = engine.reconstruct(inputs, Set.of(Wanted.VALUES));
         List<float[]> rows = new ArrayList<>();
         rows.add(values(digits));
@@ -92,17 +93,17 @@ final class FlavourPictures {
             rows.add(codes);
         }
         rows.add(made.values());
-        TiledPicture picture = new TiledPicture(rows.size(), DIGITS, SCALE * WIDTH);
+        ImageGrid picture = new ImageGrid(rows.size(), DIGITS, SCALE * WIDTH, SCALE * WIDTH);
         for (int row = 0; row < rows.size(); row++) {
             float[] values = rows.get(row);
             float[] range = values == codes ? range(values) : new float[] {0, 1};
             for (int digit = 0; digit < DIGITS; digit++) {
                 int size = values.length / DIGITS;
                 float[] tile = Arrays.copyOfRange(values, digit * size, (digit + 1) * size);
-                picture.draw(row, digit, tile, range[0], range[1]);
+                picture.draw(row, digit, square(tile), tile, range[0], range[1]);
             }
         }
-        picture.write(file);
+        write(file, picture);
     }
 
     private static float[] values(RecordBatch batch) {
@@ -148,30 +149,41 @@ final class FlavourPictures {
     }
 
     /** Draws the weights into each of the first units, 0 in the middle between black and white. */
-    private static void writeKernels(Path file, AutoencoderModel model) throws IOException {
+    private static void writeKernels(String file, AutoencoderModel model) throws IOException {
         INDArray weights = model.network().getLayer("encoder-0").getParam(DefaultParamInitializer.WEIGHT_KEY);
         int count = (int) Math.min(KERNELS, weights.size(1));
         int rows = (count + KERNEL_COLUMNS - 1) / KERNEL_COLUMNS;
-        TiledPicture picture = new TiledPicture(rows, KERNEL_COLUMNS, SCALE * WIDTH);
+        ImageGrid picture = new ImageGrid(rows, KERNEL_COLUMNS, SCALE * WIDTH, SCALE * WIDTH);
         for (int unit = 0; unit < count; unit++) {
             float[] kernel = weights.getColumn(unit).toFloatVector();
             float[] range = range(kernel);
             float largest = Math.max(Math.abs(range[0]), Math.abs(range[1]));
-            picture.draw(unit / KERNEL_COLUMNS, unit % KERNEL_COLUMNS, kernel, -largest, largest);
+            picture.draw(unit / KERNEL_COLUMNS, unit % KERNEL_COLUMNS, square(kernel), kernel, -largest, largest);
         }
-        picture.write(file);
+        write(file, picture);
     }
 
     /** Marks the inputs that are selected on the mean image. */
-    private void writeSelection(Path file, InputSelection selection) throws IOException {
+    private void writeSelection(String file, InputSelection selection) throws IOException {
         double[] mean = components.mean();
         float[] values = new float[mean.length];
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) mean[i];
         }
-        TiledPicture picture = new TiledPicture(1, 1, 10 * WIDTH);
-        picture.draw(0, 0, values, 0, 1);
-        Arrays.stream(selection.indices()).forEach(input -> picture.mark(0, 0, input, WIDTH));
-        picture.write(file);
+        ImageGrid picture = new ImageGrid(1, 1, 10 * WIDTH, 10 * WIDTH);
+        picture.draw(0, 0, square(values), values, 0, 1);
+        Arrays.stream(selection.indices()).forEach(input -> picture.mark(0, 0, square(values), input));
+        write(file, picture);
+    }
+
+    private static ImageShape square(float[] values) {
+        int side = (int) Math.sqrt(values.length);
+        return new ImageShape(side, side, 1);
+    }
+
+    /** Writes a picture as PNG. */
+    static void write(String file, ImageGrid picture) throws IOException {
+        Files.createDirectories(FOLDER);
+        Files.write(FOLDER.resolve(file), picture.png());
     }
 }

@@ -112,7 +112,7 @@ class FlavoursIT {
                         ? estimator.getBatchSize()
                         : TrainingOptions.batchSizeOfEach(estimator.getNumWorkers()),
                 codeSize,
-                MnistTrial.engine(trained.model).name(),
+                trained.model.engine().name(),
                 trained.error,
                 codeSize <= components.count() ? components.error(codeSize) : Double.NaN,
                 figures.of(estimator, trained.model, trained.error),

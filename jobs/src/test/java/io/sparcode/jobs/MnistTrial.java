@@ -3,16 +3,12 @@ package io.sparcode.jobs;
 import io.sparcode.dataset.ImageRows;
 import io.sparcode.image.RecordBatch;
 import io.sparcode.ml.Autoencoder;
-import io.sparcode.ml.AutoencoderModel;
-import io.sparcode.model.engine.NetworkEngine;
-import io.sparcode.model.engine.NetworkState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** MNIST, for flavours to be tried on. */
 final class MnistTrial extends DatasetTrial {
@@ -62,13 +58,5 @@ final class MnistTrial extends DatasetTrial {
         RecordBatch batch = RecordBatch.ofImages(images.size(), 1, PIXELS);
         images.forEach(image -> System.arraycopy(image.<byte[]>getAs(0), 0, batch.bytes(), batch.add(), PIXELS));
         return batch;
-    }
-
-    /** Returns a trained network, ready to be computed. */
-    static NetworkEngine engine(AutoencoderModel model) {
-        ComputationGraph network = model.network();
-        NetworkEngine engine = NetworkEngine.of(network.getConfiguration().toJson());
-        engine.load(new NetworkState(network.params().toFloatVector(), new float[0], 0), model.getSeed());
-        return engine;
     }
 }

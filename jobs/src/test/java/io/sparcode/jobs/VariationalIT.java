@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparcode.image.ImageGrid;
+import io.sparcode.image.ImageShape;
 import io.sparcode.image.RecordBatch;
 import io.sparcode.ml.AutoencoderModel;
 import io.sparcode.model.engine.NetworkEngine.Wanted;
@@ -79,12 +81,12 @@ class VariationalIT {
     void samplesOfThePriorDifferAsDigitsDo() throws IOException {
         AutoencoderModel model = mnist.estimator("variational").setNumWorkers(2).fit(mnist.rows());
         float[] samples = samples(model);
-        TiledPicture picture = new TiledPicture(SAMPLES / BESIDE, BESIDE, 56);
+        ImageGrid picture = new ImageGrid(SAMPLES / BESIDE, BESIDE, 56, 56);
         for (int i = 0; i < SAMPLES; i++) {
             float[] sample = Arrays.copyOfRange(samples, i * PIXELS, (i + 1) * PIXELS);
-            picture.draw(i / BESIDE, i % BESIDE, sample, 0, 1);
+            picture.draw(i / BESIDE, i % BESIDE, new ImageShape(28, 28, 1), sample, 0, 1);
         }
-        picture.write(FlavourPictures.FOLDER.resolve("variational-samples.png"));
+        FlavourPictures.write("variational-samples.png", picture);
         RecordBatch digits = MnistTrial.images(MnistTrial.first(SAMPLES, mnist.test()));
         float[] real = new float[SAMPLES * PIXELS];
         for (int i = 0; i < SAMPLES; i++) {
@@ -105,9 +107,7 @@ class VariationalIT {
         for (int i = 0; i < SAMPLES; i++) {
             compared.add();
         }
-        return MnistTrial.engine(model)
-                .decode(codes, compared, Set.of(Wanted.VALUES))
-                .values();
+        return model.engine().decode(codes, compared, Set.of(Wanted.VALUES)).values();
     }
 
     /** Returns the mean over pixels of the variance over images. */

@@ -1,0 +1,172 @@
+package io.sparcode.report;
+
+import io.sparcode.analysis.ErrorHistogram;
+import io.sparcode.analysis.MapPoint;
+import io.sparcode.training.EpochMetrics;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.font.FontRenderContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.knowm.xchart.ChartEncoder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Charts as pictures, for readers that run no script. */
+final class ChartPictures {
+    private static final Logger LOG = LoggerFactory.getLogger(ChartPictures.class);
+
+    private static final int WIDTH = 900;
+    private static final int HEIGHT = 500;
+    /** Colours that differ in brightness too: Okabe and Ito's, without the yellow that is lost on white. */
+    private static final Color[] COLOURS = {
+        new Color(0x0072b2), new Color(0xd55e00), new Color(0x00805c), new Color(0xa64d85), new Color(0x7a5c00),
+        new Color(0x5b4fc4), new Color(0xb3122d), new Color(0x4d4d4d), new Color(0x0a7f8f), new Color(0x8c564b)
+    };
+
+    private static final Marker[] MARKERS = {
+        SeriesMarkers.CIRCLE, SeriesMarkers.SQUARE, SeriesMarkers.TRIANGLE_UP, SeriesMarkers.DIAMOND
+    };
+
+    private ChartPictures() {}
+
+    /** Returns whether charts can be drawn: a container's Java may have no font at all, and then says so in many ways. */
+    static boolean canBeDrawn() {
+        try {
+            new Font(Font.SANS_SERIF, Font.PLAIN, 10).getStringBounds("0", new FontRenderContext(null, true, true));
+            return true;
+        } catch (LinkageError | InternalError | RuntimeException e) {
+            LOG.warn(
+                    "no charts are drawn as PNG, since Java finds no font ({}): install fontconfig and a font",
+                    e.toString());
+            return false;
+        }
+    }
+
+    /** Draws the losses and errors of the whole graph's epochs. */
+    static Picture lossCurves(List<EpochMetrics> history) {
+        List<EpochMetrics> epochs =
+                history.stream().filter(epoch -> epoch.stage() == 0).toList();
+        XYChart chart = chart("epoch", "mean squared error");
+        chart.getStyler().setYAxisMin(0.0);
+        double[] numbers = epochs.stream().mapToDouble(EpochMetrics::epoch).toArray();
+        addCurve(
+                chart,
+                "training",
+                SeriesMarkers.CIRCLE,
+                numbers,
+                epochs.stream().mapToDouble(EpochMetrics::trainingMse).toArray());
+        addCurve(
+                chart,
+                "validation",
+                SeriesMarkers.SQUARE,
+                numbers,
+                epochs.stream().mapToDouble(EpochMetrics::validationMse).toArray());
+        return picture(
+                "loss-curves",
+                "Training and validation error after each epoch.",
+                "A curve of the training error, and one of the validation error where there is one, over "
+                        + epochs.size() + " epochs.",
+                chart);
+    }
+
+    private static void addCurve(XYChart chart, String name, Marker marker, double[] epochs, double[] errors) {
+        if (Double.isFinite(errors[0])) {
+            XYSeries series = chart.addSeries(name, epochs, errors);
+            series.setMarker(marker);
+        }
+    }
+
+    /** Draws the errors' histogram, with the threshold of anomalies. */
+    static Picture scoreHistogram(ErrorHistogram histogram) {
+        XYChart chart = chart("reconstruction error", "records");
+        chart.getStyler().setDefaultSeriesRenderStyle(XYSeriesRenderStyle.StepArea);
+        List<Double> counts = new ArrayList<>(
+                histogram.counts().stream().map(Long::doubleValue).toList());
+        counts.add(0.0);
+        chart.addSeries("records", histogram.edges(), counts).setMarker(SeriesMarkers.NONE);
+        if (histogram.threshold() != null) {
+            double highest = counts.stream().mapToDouble(count -> count).max().orElse(1);
+            XYSeries line = chart.addSeries(
+                    "threshold", new double[] {histogram.threshold(), histogram.threshold()}, new double[] {0, highest
+                    });
+            line.setXYSeriesRenderStyle(XYSeriesRenderStyle.Line);
+            line.setMarker(SeriesMarkers.NONE);
+            line.setLineStyle(
+                    new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 1, new float[] {6, 4}, 0));
+        }
+        return picture(
+                "score-histogram",
+                "How many records have which reconstruction error; records beyond the threshold are marked as anomalies.",
+                "A histogram of the reconstruction errors with a dashed line at the threshold.",
+                chart);
+    }
+
+    /** Draws a map, coloured by label, or by cluster where there are none; empty where no point is on it. */
+    static Optional<Picture> map(String name, String title, List<MapPoint> points, Function<MapPoint, double[]> place) {
+        boolean labelled = points.stream().map(MapPoint::label).anyMatch(Objects::nonNull);
+        Map<Integer, List<double[]>> groups = new TreeMap<>();
+        for (MapPoint point : points) {
+            Integer group = labelled ? point.label() : Integer.valueOf(point.cluster());
+            if (place.apply(point) != null && group != null) {
+                groups.computeIfAbsent(group, absent -> new ArrayList<>()).add(place.apply(point));
+            }
+        }
+        if (groups.isEmpty()) {
+            return Optional.empty();
+        }
+        XYChart chart = chart(title + " 1", title + " 2");
+        chart.getStyler().setDefaultSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+        chart.getStyler().setMarkerSize(5);
+        String by = labelled ? "label" : "cluster";
+        groups.forEach((group, places) -> chart.addSeries(
+                        by + " " + group,
+                        places.stream().mapToDouble(xy -> xy[0]).toArray(),
+                        places.stream().mapToDouble(xy -> xy[1]).toArray())
+                .setMarker(MARKERS[Math.floorMod(group, MARKERS.length)]));
+        return Optional.of(picture(
+                name,
+                "A map of the codes by " + title + ", coloured by " + by + ".",
+                "A scatter plot of codes in two dimensions by " + title + ", with a colour and a shape for each " + by
+                        + ".",
+                chart));
+    }
+
+    private static XYChart chart(String xTitle, String yTitle) {
+        XYChart chart = new XYChartBuilder()
+                .width(WIDTH)
+                .height(HEIGHT)
+                .xAxisTitle(xTitle)
+                .yAxisTitle(yTitle)
+                .build();
+        chart.getStyler()
+                .setChartBackgroundColor(Color.WHITE)
+                .setLegendPosition(LegendPosition.OutsideE)
+                .setSeriesColors(COLOURS);
+        chart.getStyler().setPlotBorderVisible(false);
+        return chart;
+    }
+
+    private static Picture picture(String name, String caption, String alternative, XYChart chart) {
+        try {
+            return new Picture(name, caption, alternative, ChartEncoder.getBytes(chart, "png"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package io.sparcode.report;
+
+import io.sparcode.image.Image;
+import io.sparcode.image.ImageGrid;
+import io.sparcode.image.ImageShape;
+import io.sparcode.image.ImageTransform;
+import io.sparcode.image.RecordBatch;
+import io.sparcode.image.ResizeFilter;
+import io.sparcode.ml.AutoencoderModel;
+import io.sparcode.model.Corruptor;
+import io.sparcode.model.TensorShape;
+import io.sparcode.model.engine.NetworkEngine;
+import io.sparcode.model.engine.NetworkEngine.Reconstruction;
+import io.sparcode.model.engine.NetworkEngine.Wanted;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Rows of what a model makes of some image records, one record a column. For one thread. */
+public final class ReconstructionPictures {
+    /** What a row shows. */
+    public enum Line {
+        /** The records. */
+        ORIGINAL("original"),
+        /** The records, corrupted as in training; codes and reconstructions are then of these. */
+        CORRUPTED("corrupted"),
+        /** The codes, as squares of their values or of their planes. */
+        CODE("code"),
+        /** What the model makes of the records. */
+        RECONSTRUCTION("reconstruction"),
+        /** What the model was to make of the records. */
+        TARGET("target");
+
+        private final String text;
+
+        Line(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    /** How large tiles are, at least and at most unless a record is larger. */
+    private static final int TILE = 56;
+
+    private static final int LARGEST = 112;
+    private static final Set<Wanted> WANTED = Set.of(Wanted.VALUES);
+
+    private final AutoencoderModel model;
+    private final NetworkEngine engine;
+    private final ImageShape inputShape;
+    private final ImageShape targetShape;
+
+    private ReconstructionPictures(AutoencoderModel model, ImageShape inputShape, ImageShape targetShape) {
+        this.model = model;
+        this.inputShape = inputShape;
+        this.targetShape = targetShape;
+        engine = model.engine();
+    }
+
+    /** Returns the pictures of a model, if it takes and gives images. */
+    public static Optional<ReconstructionPictures> of(AutoencoderModel model) {
+        Optional<ImageShape> input = Shapes.image(model.inputShape());
+        Optional<ImageShape> target = Shapes.image(model.targetShape());
+        return input.isPresent() && target.isPresent()
+                ? Optional.of(new ReconstructionPictures(model, input.get(), target.get()))
+                : Optional.empty();
+    }
+
+    /** Returns which rows are worth showing: a code that is no square is not, nor a target that is the record itself. */
+    List<Line> lines() {
+        List<Line> lines = new ArrayList<>(List.of(Line.ORIGINAL));
+        if (codeLayout().isPresent()) {
+            lines.add(Line.CODE);
+        }
+        lines.add(Line.RECONSTRUCTION);
+        if (!model.getTargetCol().isEmpty()) {
+            lines.add(Line.TARGET);
+        }
+        return lines;
+    }
+
+    /** Returns whether the model is trained to undo corruptions. */
+    boolean isDenoising() {
+        return !model.architecture().corruptions().isEmpty();
+    }
+
+    /** Returns records as images. */
+    List<Image> originals(RecordBatch records) {
+        return images(inputShape, values(records));
+    }
+
+    /** Returns what the model makes of records, in its target's shape. */
+    List<Image> reconstructions(RecordBatch records) {
+        return images(targetShape, engine.reconstruct(records, WANTED).values());
+    }
+
+    /**
+     * Draws records.
+     *
+     * @param records at least one, with their targets
+     * @param lines the rows, from the top
+     */
+    public byte[] png(RecordBatch records, List<Line> lines) {
+        RecordBatch inputs = inputs(records, lines);
+        Reconstruction made = engine.reconstruct(inputs, WANTED);
+        int height = Math.max(tile(inputShape.height()), tile(targetShape.height()));
+        int width = Math.max(tile(inputShape.width()), tile(targetShape.width()));
+        Optional<CodeLayout> layout = lines.contains(Line.CODE) ? codeLayout() : Optional.empty();
+        if (layout.isPresent()) {
+            height = Math.max(height, layout.get().shape().height());
+            width = Math.max(width, layout.get().shape().width());
+        }
+        List<Line> drawn = lines.stream()
+                .filter(line -> line != Line.CODE || layout.isPresent())
+                .toList();
+        ImageGrid grid = new ImageGrid(drawn.size(), records.records(), height, width);
+        for (int row = 0; row < drawn.size(); row++) {
+            switch (drawn.get(row)) {
+                case ORIGINAL -> draw(grid, row, images(inputShape, values(records)));
+                case CORRUPTED -> draw(grid, row, images(inputShape, values(inputs)));
+                case RECONSTRUCTION -> draw(grid, row, images(targetShape, made.values()));
+                case TARGET -> draw(grid, row, images(targetShape, values(records.target())));
+                case CODE -> drawCodes(grid, row, layout.orElseThrow(), made.codes());
+            }
+        }
+        return grid.png();
+    }
+
+    private RecordBatch inputs(RecordBatch records, List<Line> lines) {
+        Corruptor corruptor = model.architecture().corruptor(model.inputShape());
+        return lines.contains(Line.CORRUPTED)
+                ? corruptor.new Copy(model.getSeed(), Corruptor.ENCODING).of(records)
+                : records;
+    }
+
+    private static int tile(int side) {
+        return Math.min(LARGEST, Math.max(1, TILE / side) * side);
+    }
+
+    private static void draw(ImageGrid grid, int row, List<Image> images) {
+        for (int column = 0; column < images.size(); column++) {
+            grid.draw(row, column, images.get(column));
+        }
+    }
+
+    private static void drawCodes(ImageGrid grid, int row, CodeLayout layout, float[] codes) {
+        float[] range = Shapes.range(codes);
+        int size = layout.codeShape().size();
+        for (int column = 0; column < codes.length / size; column++) {
+            float[] laid = layout.lay(Arrays.copyOfRange(codes, column * size, (column + 1) * size));
+            grid.draw(row, column, layout.shape(), laid, range[0], range[1]);
+        }
+    }
+
+    private static List<Image> images(ImageShape shape, float[] values) {
+        ImageTransform shrunk = new ImageTransform(Shapes.within(shape, LARGEST), ResizeFilter.AREA);
+        List<Image> images = new ArrayList<>();
+        for (int start = 0; start < values.length; start += shape.size()) {
+            images.add(shrunk.apply(Image.of(shape, Arrays.copyOfRange(values, start, start + shape.size()))));
+        }
+        return images;
+    }
+
+    private static float[] values(RecordBatch batch) {
+        float[] values = new float[batch.records() * batch.size()];
+        for (int record = 0; record < batch.records(); record++) {
+            batch.read(record, values, record * batch.size());
+        }
+        return values;
+    }
+
+    private Optional<CodeLayout> codeLayout() {
+        TensorShape code = model.architecture().codeShape(model.inputShape(), model.targetShape());
+        return CodeLayout.of(code)
+                .filter(layout ->
+                        layout.shape().height() <= LARGEST && layout.shape().width() <= LARGEST);
+    }
+}

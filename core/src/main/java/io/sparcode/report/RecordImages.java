@@ -1,0 +1,101 @@
+package io.sparcode.report;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.sparcode.dataset.BadDataException;
+import io.sparcode.dataset.ImageRows;
+import io.sparcode.image.Image;
+import io.sparcode.image.ImageShape;
+import io.sparcode.image.ImageTransform;
+import io.sparcode.image.RecordBatch;
+import io.sparcode.image.ResizeFilter;
+import io.sparcode.image.UnreadableImageException;
+import io.sparcode.ml.AutoencoderModel;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import scala.Tuple2;
+
+/** The images of a few records, on the driver. */
+final class RecordImages {
+    /** A record and what a model makes of it. */
+    record Pair(Image original, Image made) {}
+
+    private final Map<String, Image> inputs = new HashMap<>();
+    /** The same as the inputs where those are what the model is to give. */
+    private final Map<String, Image> targets;
+
+    /** Reads those of some ids; ids that there are none of are left out. */
+    RecordImages(Dataset<Row> images, AutoencoderModel model, Collection<String> ids) {
+        boolean itself = model.getTargetCol().isEmpty();
+        String target = itself ? model.getInputCol() : model.getTargetCol();
+        targets = itself ? inputs : new HashMap<>();
+        images.where(col(ImageRows.ID).isin(ids.toArray()))
+                .select(ImageRows.ID, model.getInputCol(), target)
+                .collectAsList()
+                .forEach(row -> {
+                    inputs.put(row.getString(0), image(row, 1));
+                    targets.put(row.getString(0), image(row, 2));
+                });
+    }
+
+    private static Image image(Row row, int index) {
+        try {
+            return ImageRows.toImage(row.getStruct(index));
+        } catch (UnreadableImageException e) {
+            throw new BadDataException("record " + row.get(0) + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Returns whether a record's image is there. */
+    boolean has(String id) {
+        return inputs.containsKey(id);
+    }
+
+    /** Returns records as a model takes them, in the order of the ids, of which there must be at least one. */
+    RecordBatch batch(List<String> ids) {
+        RecordBatch batch = batch(inputs, ids);
+        if (targets != inputs) {
+            batch.setTarget(batch(targets, ids));
+        }
+        return batch;
+    }
+
+    private static RecordBatch batch(Map<String, Image> images, List<String> ids) {
+        ImageShape shape = images.get(ids.get(0)).shape();
+        RecordBatch batch = RecordBatch.ofImages(ids.size(), shape.channels(), shape.size());
+        for (String id : ids) {
+            System.arraycopy(images.get(id).pixels(), 0, batch.bytes(), batch.add(), shape.size());
+        }
+        return batch;
+    }
+
+    /** Returns records' images in the order of the ids, shrunk on the executors; null for those that there are none of. */
+    static List<Image> shrunk(Dataset<Row> images, String column, ImageShape shape, List<String> ids) {
+        Map<String, Image> byId = new HashMap<>();
+        images.where(col(ImageRows.ID).isin(ids.toArray()))
+                .select(ImageRows.ID, column)
+                .map(shrink(shape), Encoders.tuple(Encoders.STRING(), Encoders.BINARY()))
+                .collectAsList()
+                .forEach(shrunk -> byId.put(shrunk._1(), new Image(shape, shrunk._2())));
+        List<Image> inOrder = new ArrayList<>();
+        ids.forEach(id -> inOrder.add(byId.get(id)));
+        return inOrder;
+    }
+
+    private static MapFunction<Row, Tuple2<String, byte[]>> shrink(ImageShape shape) {
+        int height = shape.height();
+        int width = shape.width();
+        int channels = shape.channels();
+        return row -> {
+            ImageTransform transform = new ImageTransform(new ImageShape(height, width, channels), ResizeFilter.AREA);
+            return new Tuple2<>(row.getString(0), transform.apply(image(row, 1)).pixels());
+        };
+    }
+}

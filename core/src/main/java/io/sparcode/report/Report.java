@@ -1,0 +1,127 @@
+package io.sparcode.report;
+
+import io.sparcode.analysis.MapPoint;
+import io.sparcode.analysis.RankedRecord;
+import io.sparcode.image.Image;
+import io.sparcode.image.ImageShape;
+import io.sparcode.ml.AutoencoderModel;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** What an analysis found, as pictures and as one page that holds them, its charts and all they need. */
+public final class Report {
+    /** The page's file. */
+    public static final String FILE = "report.html";
+    /** The folder of the pictures, beside the page. */
+    public static final String PICTURES = "pictures";
+
+    /** Points on a map, which a page holds with a small image each. */
+    private static final int MOST_POINTS = 2000;
+    /** Records in each of the page's tables of the worst and the best. */
+    static final int RANKED = 20;
+
+    private final String html;
+    private final List<Picture> pictures;
+
+    private Report(String html, List<Picture> pictures) {
+        this.html = html;
+        this.pictures = List.copyOf(pictures);
+    }
+
+    /**
+     * Draws the pictures and makes the page.
+     *
+     * @param encoded rows with id, label, split and reconstruction error
+     * @param images rows with id, split and the columns that the model was trained on
+     */
+    public static Report of(ReportSubject subject, Dataset<Row> encoded, Dataset<Row> images) {
+        ReportPictures pictures = new ReportPictures(subject, encoded, images);
+        Optional<ReconstructionPictures> maker = ReconstructionPictures.of(subject.model());
+        List<Picture> ofRecords = maker.map(pictures::ofRecords).orElse(List.of());
+        List<Picture> ofModel = pictures.ofModel();
+        List<Picture> charts = pictures.charts();
+        List<MapPoint> points =
+                subject.codes().sample().stream().limit(MOST_POINTS).toList();
+        List<String> ids = points.stream().map(MapPoint::id).toList();
+        ChartData data = new ChartData(subject.figures(), subject.model().history())
+                .withMap(points, ShownRecords.scored(encoded, ids));
+        ReportPage page = new ReportPage(subject, data)
+                .withPictures(
+                        Stream.concat(ofRecords.stream(), ofModel.stream()).toList())
+                .withCharts(charts);
+        if (maker.isPresent()) {
+            page.withThumbnails(thumbnails(subject.model(), images, ids))
+                    .withRanked(ranked(subject, maker.get(), images));
+        }
+        List<Picture> all = new ArrayList<>(ofRecords);
+        all.addAll(ofModel);
+        all.addAll(charts);
+        return new Report(page.html(), all);
+    }
+
+    private static ThumbnailSheet thumbnails(AutoencoderModel model, Dataset<Row> images, List<String> ids) {
+        boolean itself = model.getTargetCol().isEmpty();
+        ImageShape shape =
+                Shapes.image(itself ? model.inputShape() : model.targetShape()).orElseThrow();
+        ImageShape tile = Shapes.within(shape, ThumbnailSheet.SIDE);
+        String column = itself ? model.getInputCol() : model.getTargetCol();
+        return ThumbnailSheet.of(tile, RecordImages.shrunk(images, column, tile, ids));
+    }
+
+    /** Returns the images of ranked records and what is made of them, by id. */
+    private static Map<String, RecordImages.Pair> ranked(
+            ReportSubject subject, ReconstructionPictures maker, Dataset<Row> images) {
+        List<String> ids = Stream.of(
+                        subject.codes().mostAnomalous(), subject.codes().leastAnomalous())
+                .flatMap(ranked -> ranked.stream().limit(RANKED))
+                .map(RankedRecord::id)
+                .distinct()
+                .toList();
+        RecordImages read = new RecordImages(images, subject.model(), ids);
+        List<String> there = ids.stream().filter(read::has).toList();
+        Map<String, RecordImages.Pair> byId = new LinkedHashMap<>();
+        if (!there.isEmpty()) {
+            List<Image> originals = maker.originals(read.batch(there));
+            List<Image> made = maker.reconstructions(read.batch(there));
+            for (int i = 0; i < there.size(); i++) {
+                byId.put(there.get(i), new RecordImages.Pair(originals.get(i), made.get(i)));
+            }
+        }
+        return byId;
+    }
+
+    /** Returns the page. */
+    public String html() {
+        return html;
+    }
+
+    /** Returns the pictures. */
+    public List<Picture> pictures() {
+        return pictures;
+    }
+
+    /** Writes {@value #FILE} and the folder {@value #PICTURES} into a directory. */
+    public void write(Configuration hadoop, Path directory) throws IOException {
+        for (Picture picture : pictures) {
+            write(hadoop, new Path(new Path(directory, PICTURES), picture.name() + ".png"), picture.png());
+        }
+        write(hadoop, new Path(directory, FILE), html.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void write(Configuration hadoop, Path file, byte[] bytes) throws IOException {
+        try (OutputStream out = file.getFileSystem(hadoop).create(file, true)) {
+            out.write(bytes);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.sparcode.report;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.sparcode.analysis.Analysis;
+import io.sparcode.analysis.AnalysisOptions;
+import io.sparcode.analysis.AnalyzedCodes;
+import io.sparcode.analysis.CodeAnalyzer;
+import io.sparcode.analysis.Disentanglement;
+import io.sparcode.analysis.SampleSizes;
+import io.sparcode.dataset.DatasetSummary;
+import io.sparcode.dataset.ImageRows;
+import io.sparcode.image.ImageShape;
+import io.sparcode.ml.Autoencoder;
+import io.sparcode.ml.AutoencoderModel;
+import io.sparcode.ml.SmallImages;
+import io.sparcode.provenance.Provenance;
+import io.sparcode.provenance.Versions;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Reports on tiny models of tiny images. */
+final class ReportFixture {
+    private static final int RECORDS = 300;
+    private static final AnalysisOptions OPTIONS =
+            new AnalysisOptions(4, 5, Set.of(0, 1), new SampleSizes(120, 120, 200, 200, 200, 5));
+
+    private ReportFixture() {}
+
+    /** Returns the report on a model, which is trained for it; with factors that nothing was measured of. */
+    static Report of(Autoencoder estimator, AnalyzedCodes[] found) {
+        Dataset<Row> images = SmallImages.frame(RECORDS).cache();
+        AutoencoderModel model = estimator.fit(images);
+        Dataset<Row> encoded = model.transform(images).drop(ImageRows.IMAGE).cache();
+        AnalyzedCodes codes = withFactors(new CodeAnalyzer(OPTIONS).analyze(encoded, images, ImageRows.IMAGE));
+        found[0] = codes;
+        return Report.of(new ReportSubject(codes, model, dataset(), provenance(model)), encoded, images);
+    }
+
+    private static AnalyzedCodes withFactors(AnalyzedCodes codes) {
+        Analysis figures = codes.figures();
+        var factor = new Disentanglement.Factor(
+                "<b>place & more</b>",
+                2.07,
+                0.25,
+                1,
+                figures.units().stream().map(unit -> 0.1 * unit.unit()).toList());
+        Analysis all = new Analysis(
+                figures.records(),
+                figures.splits(),
+                figures.labels(),
+                figures.codeSize(),
+                figures.samples(),
+                figures.units(),
+                figures.dimension(),
+                figures.scores(),
+                figures.histogram(),
+                figures.baseline(),
+                figures.clustering(),
+                figures.neighbourhoods(),
+                figures.probes(),
+                figures.detections(),
+                new Disentanglement(0.25, List.of(factor)));
+        return new AnalyzedCodes(all, codes.mostAnomalous(), codes.leastAnomalous(), codes.sample(), codes.map());
+    }
+
+    private static DatasetSummary dataset() {
+        return new DatasetSummary(
+                RECORDS,
+                Map.of("train", 240L, "validation", 30L, "test", 30L),
+                Map.of(),
+                0,
+                List.of("level <0>", "level 1"),
+                new ImageShape(SmallImages.SIDE, SmallImages.SIDE, 1),
+                0.1,
+                0.2,
+                3,
+                0,
+                "made.quarantine",
+                "0123456789abcdef0123456789abcdef",
+                JsonNodeFactory.instance.objectNode().put("input", "made"),
+                Map.of(),
+                "2026-01-01T00:00:00Z");
+    }
+
+    private static Provenance provenance(AutoencoderModel model) {
+        return Provenance.ofData(
+                "analyze",
+                Map.of("clusters", OPTIONS.clusters()),
+                Map.of("input", "made/codes"),
+                List.of("0123456789abcdef0123456789abcdef"),
+                model.provenance().identity(),
+                Versions.running("3.5.5"));
+    }
+}
