@@ -26,7 +26,7 @@ final class ReportPictures {
     /** Records beside each other, and sets of records with one of each label. */
     private static final int BESIDE = 10;
 
-    private static final int SETS = 3;
+    private static final int SETS = 2;
 
     private final ReportSubject subject;
     private final Dataset<Row> encoded;
