@@ -10,7 +10,6 @@ import java.util.Locale;
 /** Numbers as English text has them, whatever the machine's language. */
 final class Numbers {
     private static final DecimalFormatSymbols ENGLISH = DecimalFormatSymbols.getInstance(Locale.ROOT);
-    private static final MathContext SIGNIFICANT = new MathContext(4, RoundingMode.HALF_EVEN);
 
     private Numbers() {}
 
@@ -21,10 +20,19 @@ final class Numbers {
 
     /** Returns four significant digits, of what is below a ten-thousandth with an exponent. */
     static String decimal(double value) {
+        return rounded(value, 4);
+    }
+
+    /** Returns three significant digits. */
+    static String brief(double value) {
+        return rounded(value, 3);
+    }
+
+    private static String rounded(double value, int digits) {
         if (!Double.isFinite(value)) {
             return "–";
         }
-        BigDecimal rounded = new BigDecimal(value).round(SIGNIFICANT);
+        BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits, RoundingMode.HALF_EVEN));
         if (value == 0) {
             return "0";
         }

@@ -26,7 +26,7 @@ final class ReportPictures {
     /** Records beside each other, and sets of records with one of each label. */
     private static final int BESIDE = 10;
 
-    private static final int SETS = 3;
+    private static final int SETS = 2;
 
     private final ReportSubject subject;
     private final Dataset<Row> encoded;
@@ -103,7 +103,8 @@ final class ReportPictures {
         List<Picture> pictures = new ArrayList<>();
         String what = labelled ? "Records of each label" : "Records";
         for (int set = 0; set < sets.size(); set++) {
-            gathered.draw("reconstructions-" + (set + 1), what + gathered.where, sets.get(set), maker.lines())
+            String which = set == 0 ? what + gathered.where : "More of them";
+            gathered.draw("reconstructions-" + (set + 1), which, sets.get(set), maker.lines())
                     .ifPresent(pictures::add);
         }
         gathered.draw("best", "The records that are reconstructed best", best, maker.lines())

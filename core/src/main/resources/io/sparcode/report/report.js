@@ -51,11 +51,11 @@
       animation: false,
       aria: { enabled: false },
       textStyle: { fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif" },
-      color: symbols.concat(symbols, symbols).slice(0, 10).map(function (_, i) { return theme("c" + i); }),
-      grid: { left: 12, right: 24, top: 44, bottom: 44, containLabel: true },
+      color: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map(function (i) { return theme("c" + i); }),
+      grid: { left: 12, right: 24, top: 60, bottom: 44, containLabel: true },
       tooltip: { confine: true, backgroundColor: theme("page"), borderColor: theme("line"),
         textStyle: { color: theme("text") } },
-      legend: { top: 0, left: 0, type: "scroll", textStyle: { color: theme("text"), fontSize: 13 },
+      legend: { top: 0, left: 0, type: "scroll", itemWidth: 14, itemHeight: 11, textStyle: { color: theme("text"), fontSize: 13 },
         pageTextStyle: { color: theme("text") }, pageIconColor: theme("link"), pageIconInactiveColor: theme("line") }
     }, more);
   }
@@ -89,6 +89,7 @@
     // The last bin ends with the greatest error, which may be far out.
     const end = last > 0 ? Math.min(edges[last + 1], edges[last] + 2 * (edges[last] - edges[last - 1])) : edges[last + 1];
     option.legend.show = false;
+    option.grid.top = 40;
     option.tooltip.trigger = "axis";
     option.tooltip.axisPointer = { snap: false };
     option.tooltip.formatter = function (points) {
@@ -96,13 +97,15 @@
       return tip([number(counts[bin]) + " records", "error from " + number(edges[bin]) + " to " + number(edges[bin + 1])]);
     };
     option.xAxis = axis("reconstruction error", { type: "value", min: edges[0], max: end,
-      axisLabel: { color: theme("quiet"), fontSize: 12, hideOverlap: true, formatter: number } });
+      axisLabel: { color: theme("quiet"), fontSize: 12, hideOverlap: true, formatter: number,
+        showMinLabel: false, showMaxLabel: false } });
     option.yAxis = upright("records", { type: "value", min: 0 });
     const series = { name: "records", type: "line", step: "end", symbol: "none", lineStyle: { width: 1.5 },
       areaStyle: { opacity: 0.35 }, data: counts.map(function (count, i) { return [edges[i], count]; }) };
     series.data.push([end, counts[last]]);
     if (data.histogram.threshold !== null) {
-      series.markLine = { symbol: "none", silent: true, lineStyle: { color: theme("c1"), width: 2, type: "dashed" },
+      // By default a line's place is rounded to two decimals.
+      series.markLine = { symbol: "none", silent: true, precision: 15, lineStyle: { color: theme("c1"), width: 2, type: "dashed" },
         label: { color: theme("text"), formatter: "threshold " + number(data.histogram.threshold), position: "end" },
         data: [{ xAxis: data.histogram.threshold }] };
     }
@@ -113,6 +116,7 @@
   function variances() {
     const option = base();
     option.legend.show = false;
+    option.grid.top = 40;
     option.tooltip.trigger = "axis";
     option.tooltip.formatter = function (points) {
       return tip(["unit " + points[0].dataIndex, "variance " + number(data.variances[points[0].dataIndex])]);
@@ -174,6 +178,7 @@
     const bare = { type: "value", scale: true, axisLabel: { show: false }, axisTick: { show: false }, nameGap: 12 };
     option.xAxis = axis(method[0] + " 1", bare);
     option.yAxis = axis(method[0] + " 2", bare);
+    option.grid.top = 36;
     option.grid.bottom = 28;
     option.tooltip.formatter = function (at) {
       const point = data.points[at.data[2]];

@@ -47,7 +47,7 @@ public final class SmallImages {
         return new Random(record).nextInt(2 * SIDE);
     }
 
-    static byte[] pixels(int record) {
+    public static byte[] pixels(int record) {
         Random random = new Random(record);
         int bar = random.nextInt(2 * SIDE);
         byte[] pixels = new byte[SIZE];

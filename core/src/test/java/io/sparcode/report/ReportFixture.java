@@ -18,6 +18,7 @@ import io.sparcode.provenance.Versions;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -25,7 +26,7 @@ import org.apache.spark.sql.Row;
 final class ReportFixture {
     private static final int RECORDS = 300;
     private static final AnalysisOptions OPTIONS =
-            new AnalysisOptions(4, 5, Set.of(0, 1), new SampleSizes(120, 120, 200, 200, 200, 5));
+            new AnalysisOptions(4, 5, Set.of(11), new SampleSizes(120, 120, 200, 200, 200, 5));
 
     private ReportFixture() {}
 
@@ -72,7 +73,9 @@ final class ReportFixture {
                 Map.of("train", 240L, "validation", 30L, "test", 30L),
                 Map.of(),
                 0,
-                List.of("level <0>", "level 1"),
+                IntStream.range(0, 2 * SmallImages.SIDE)
+                        .mapToObj(bar -> "bar <" + bar + ">")
+                        .toList(),
                 new ImageShape(SmallImages.SIDE, SmallImages.SIDE, 1),
                 0.1,
                 0.2,

@@ -172,7 +172,7 @@ final class AnalyzeJob implements Job {
                 .with("model", options.model())
                 .with("dataset", options.dataset())
                 .with("output", options.output())
-                .with("report", report)
+                .with(Summary.REPORT, report)
                 .with("records", figures.records())
                 .with("metrics", metrics(figures));
     }

@@ -6,9 +6,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** What a run sums up to: the one JSON object that ends standard output. */
 final class Summary {
+    /** Where a job has written its report. */
+    static final String REPORT = "report";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Map<String, Object> values = new LinkedHashMap<>();
@@ -24,11 +28,14 @@ final class Summary {
         return new Summary(job).with("skipped", true);
     }
 
-    /** Returns the summary of several jobs run in a row. */
+    /** Returns the summary of several jobs run in a row, with the report that one of them made. */
     static Summary of(String job, List<Summary> steps) {
-        return new Summary(job)
-                .with("skipped", steps.stream().allMatch(Summary::isSkipped))
-                .with("steps", steps.stream().map(step -> step.values).toList());
+        Summary all = new Summary(job).with("skipped", steps.stream().allMatch(Summary::isSkipped));
+        steps.stream()
+                .map(step -> step.values.get(REPORT))
+                .filter(Objects::nonNull)
+                .forEach(report -> all.with(REPORT, report));
+        return all.with("steps", steps.stream().map(step -> step.values).toList());
     }
 
     /** Returns the summary of a job that failed. */

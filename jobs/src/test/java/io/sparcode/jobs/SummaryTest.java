@@ -36,6 +36,15 @@ class SummaryTest {
     }
 
     @Test
+    void aPipelineNamesTheReportThatAStepMade() {
+        assertEquals(
+                "{\"job\":\"pipeline\",\"status\":\"done\",\"skipped\":false,\"report\":\"r.html\",\"steps\":["
+                        + "{\"job\":\"analyze\",\"status\":\"done\",\"skipped\":false,\"report\":\"r.html\"}]}",
+                Summary.of("pipeline", List.of(new Summary("analyze").with(Summary.REPORT, "r.html")))
+                        .toJson());
+    }
+
+    @Test
     void aFailureSaysItsStatusAndReason() {
         assertEquals(
                 "{\"job\":\"encode\",\"status\":\"failed\",\"skipped\":false,\"exit\":2,\"error\":\"no data\"}",

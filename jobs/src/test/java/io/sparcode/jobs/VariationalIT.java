@@ -86,7 +86,7 @@ class VariationalIT {
             float[] sample = Arrays.copyOfRange(samples, i * PIXELS, (i + 1) * PIXELS);
             picture.draw(i / BESIDE, i % BESIDE, new ImageShape(28, 28, 1), sample, 0, 1);
         }
-        FlavourPictures.write("variational-samples.png", picture);
+        FlavourPictures.write("variational-samples.png", picture.png());
         RecordBatch digits = MnistTrial.images(MnistTrial.first(SAMPLES, mnist.test()));
         float[] real = new float[SAMPLES * PIXELS];
         for (int i = 0; i < SAMPLES; i++) {
