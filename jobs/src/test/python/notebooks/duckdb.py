@@ -27,4 +27,4 @@ class Relation:
 
 def sql(query):
     command = ["java", "-Xmx1g", "-cp", os.environ["DUCKDB_CLASSPATH"], "io.sparcode.jobs.DuckDbQuery", query]
-    return Relation(json.loads(subprocess.run(command, check=True, capture_output=True).stdout))
+    return Relation(json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout))
