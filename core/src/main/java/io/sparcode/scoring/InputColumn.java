@@ -110,7 +110,7 @@ public final class InputColumn implements Serializable {
     }
 
     private static Kind kind(Role role, String name, DataType type) {
-        if (isImage(type)) {
+        if (holdsImages(type)) {
             return Kind.IMAGE;
         }
         if (type.equals(SQLDataTypes.VectorType())) {
@@ -123,7 +123,8 @@ public final class InputColumn implements Serializable {
                 + "; an image (Spark's image schema), a Spark ML vector or an array of numbers is needed");
     }
 
-    private static boolean isImage(DataType type) {
+    /** Returns whether a column's type is Spark's image schema, whichever of its fields may be null. */
+    public static boolean holdsImages(DataType type) {
         if (!(type instanceof StructType struct)) {
             return false;
         }

@@ -1,6 +1,7 @@
 package io.sparcode.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.sparcode.analysis.AnalysisOptions;
 import io.sparcode.analysis.SampleSizes;
@@ -18,6 +19,7 @@ import io.sparcode.training.OuterOptimizer;
 import io.sparcode.training.UpdaterState;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class JobConfigurationTest {

@@ -11,6 +11,7 @@ import io.sparcode.provenance.Versions;
 import io.sparcode.scoring.CodeActivity;
 import io.sparcode.scoring.CodeType;
 import io.sparcode.scoring.EncodedColumns;
+import io.sparcode.scoring.InputColumn;
 import io.sparcode.storage.WholeDirectory;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -22,7 +23,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.ml.image.ImageSchema;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -106,7 +106,7 @@ final class EncodeJob implements Job {
 
     private static String[] imageColumns(StructType schema) {
         return Arrays.stream(schema.fields())
-                .filter(field -> field.dataType().equals(ImageSchema.columnSchema()))
+                .filter(field -> InputColumn.holdsImages(field.dataType()))
                 .map(StructField::name)
                 .toArray(String[]::new);
     }

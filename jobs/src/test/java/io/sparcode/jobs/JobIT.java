@@ -8,6 +8,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -57,6 +63,31 @@ class JobIT {
         for (String output : new String[] {"dataset", "model", "codes"}) {
             assertTrue(Files.exists(folder.resolve("tiny run").resolve(output).resolve("_provenance.json")), output);
         }
+    }
+
+    @Test
+    void codesHaveAllColumnsOfTheirRecordsButImages() throws Exception {
+        String query = "describe select * from '" + folder.resolve("tiny run/codes") + "/*.parquet'";
+        List<String> columns = new ArrayList<>();
+        try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = duckDb.createStatement();
+                ResultSet found = statement.executeQuery(query)) {
+            while (found.next()) {
+                columns.add(found.getString("column_name"));
+            }
+        }
+
+        assertEquals(
+                List.of(
+                        "id",
+                        "label",
+                        "split",
+                        "code",
+                        "reconstruction_mse",
+                        "reconstruction_bce",
+                        "anomaly_score",
+                        "is_anomaly"),
+                columns);
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The launcher run in a process of its own. */
+/** The launcher, or another command, run in a process of its own. */
 record LauncherRun(int status, List<String> out, String err) {
     private static final Path LAUNCHER =
             Path.of("..", "deploy", "bin", "sparcode").toAbsolutePath().normalize();
@@ -26,6 +26,27 @@ record LauncherRun(int status, List<String> out, String err) {
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
         command.addAll(List.of(arguments));
+        return command(directory, environment, meanwhile, command);
+    }
+
+    /** Runs another command to the end, in the same environment as the launcher. */
+    static LauncherRun command(Path directory, Map<String, String> environment, String... command)
+            throws IOException, InterruptedException {
+        return command(directory, environment, process -> {}, List.of(command));
+    }
+
+    /** Returns whether a command is there and ends with status 0. */
+    static boolean succeeds(Path directory, String... command) throws InterruptedException {
+        try {
+            return command(directory, Map.of(), command).status() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static LauncherRun command(
+            Path directory, Map<String, String> environment, Meanwhile meanwhile, List<String> command)
+            throws IOException, InterruptedException {
         Path out = Files.createTempFile(directory, "out", ".txt");
         Path err = Files.createTempFile(directory, "err", ".txt");
         ProcessBuilder builder = new ProcessBuilder(command)
