@@ -181,7 +181,8 @@ class TrainingLabelsTest {
                         .fit(images.withColumn("label", col("label").cast("string"))));
 
         assertEquals(
-                "trainingLabels = [3] needs numbers in the column label, which is of type string", refused.getMessage());
+                "trainingLabels = [3] needs numbers in the column label, which is of type string",
+                refused.getMessage());
     }
 
     @Test
