@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -17,11 +18,33 @@ import org.apache.spark.sql.Row;
 import scala.Tuple2;
 
 /** How well scores tell records with anomalous labels from the others. */
-final class Detections {
+public final class Detections {
     /** Scores of which less is stranger. */
     private static final Set<String> LIKELIHOODS = Set.of(EncodedColumns.ELBO, EncodedColumns.LOG_LIKELIHOOD);
 
     private Detections() {}
+
+    /**
+     * Measures every score that encoded rows have, on the records with a label that were not trained on where both kinds are
+     * among them.
+     *
+     * @param encoded {@code id}, {@code code}, {@code label} and scores; {@code split} where there is one
+     * @param anomalous labels; where there are none, nothing is measured
+     * @throws BadDataException if a column is missing, no record has one of the anomalous labels, or all have
+     */
+    public static List<Detection> of(Dataset<Row> encoded, Set<Integer> anomalous) {
+        EncodedRows rows = new EncodedRows(encoded);
+        Set<Integer> labels = rows
+                .frame()
+                .where(col(ImageRows.LABEL).isNotNull())
+                .select(ImageRows.LABEL)
+                .distinct()
+                .collectAsList()
+                .stream()
+                .map(row -> row.getInt(0))
+                .collect(Collectors.toSet());
+        return of(rows, anomalous, labels);
+    }
 
     /**
      * Measures every score, on the records with a label that were not trained on where both kinds are among them.

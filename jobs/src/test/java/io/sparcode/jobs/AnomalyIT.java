@@ -1,24 +1,23 @@
 package io.sparcode.jobs;
 
-import static org.apache.spark.sql.functions.col;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sparcode.dataset.ImageRows;
+import io.sparcode.analysis.Detection;
+import io.sparcode.analysis.Detections;
 import io.sparcode.ml.Autoencoder;
 import io.sparcode.ml.AutoencoderModel;
-import io.sparcode.scoring.EncodedColumns;
 import io.sparcode.training.EpochMetrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.spark.sql.Column;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -43,17 +42,6 @@ class AnomalyIT {
 
     /** What the best score of the best flavour must reach, on average over the digits. */
     private static final double LEAST_AUC = 0.95;
-
-    private static final List<String> SCORES = List.of(
-            EncodedColumns.RECONSTRUCTION_MSE,
-            EncodedColumns.RECONSTRUCTION_BCE,
-            EncodedColumns.ANOMALY_SCORE,
-            EncodedColumns.KL_DIVERGENCE,
-            EncodedColumns.ELBO,
-            EncodedColumns.LOG_LIKELIHOOD);
-
-    /** The scores of which less is stranger. */
-    private static final Set<String> LIKELIHOODS = Set.of(EncodedColumns.ELBO, EncodedColumns.LOG_LIKELIHOOD);
 
     @TempDir
     private Path directory;
@@ -91,9 +79,10 @@ class AnomalyIT {
             for (int digit : digits()) {
                 Autoencoder estimator = estimator(flavour, digit, seed);
                 AutoencoderModel model = estimator.fit(mnist.rows());
-                ranking(model, digit)
-                        .forEach((score, ranked) -> figures.computeIfAbsent(score, name -> new ArrayList<>())
-                                .add(new AnomalyResult.OfDigit(digit, ranked)));
+                for (Detection detection : detections(model, digit)) {
+                    figures.computeIfAbsent(detection.score(), name -> new ArrayList<>())
+                            .add(new AnomalyResult.OfDigit(digit, detection));
+                }
                 seconds.add(model.history().stream()
                         .mapToDouble(EpochMetrics::seconds)
                         .sum());
@@ -117,28 +106,16 @@ class AnomalyIT {
     }
 
     /** Returns how well each score that the model has tells test images of other digits from those of its own. */
-    private Map<String, RankingFigures> ranking(AutoencoderModel model, int normal) {
-        Dataset<Row> encoded = model.transform(mnist.test());
-        List<String> scores = SCORES.stream()
-                .filter(Arrays.asList(encoded.columns())::contains)
-                .toList();
-        List<Column> columns = new ArrayList<>(List.of(col(ImageRows.LABEL).notEqual(normal)));
-        scores.forEach(
-                score -> columns.add(LIKELIHOODS.contains(score) ? col(score).unary_$minus() : col(score)));
-        List<Row> rows = encoded.select(columns.toArray(Column[]::new)).collectAsList();
-        boolean[] anomalous = new boolean[rows.size()];
-        double[][] values = new double[scores.size()][rows.size()];
-        for (int i = 0; i < anomalous.length; i++) {
-            Row row = rows.get(i);
-            anomalous[i] = row.getBoolean(0);
-            for (int score = 0; score < values.length; score++) {
-                values[score][i] = row.getDouble(score + 1);
-            }
+    private List<Detection> detections(AutoencoderModel model, int normal) {
+        Set<Integer> others = IntStream.range(0, DIGITS)
+                .filter(digit -> digit != normal)
+                .boxed()
+                .collect(Collectors.toSet());
+        Dataset<Row> encoded = model.transform(mnist.test()).cache();
+        try {
+            return Detections.of(encoded, others);
+        } finally {
+            encoded.unpersist();
         }
-        Map<String, RankingFigures> ranking = new LinkedHashMap<>();
-        for (int score = 0; score < values.length; score++) {
-            ranking.put(scores.get(score), RankingFigures.of(values[score], anomalous));
-        }
-        return ranking;
     }
 }

@@ -1,5 +1,6 @@
 package io.sparcode.jobs;
 
+import io.sparcode.analysis.Detection;
 import io.sparcode.scoring.EncodedColumns;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,11 +27,11 @@ record AnomalyResult(
      * Of a model that was trained on one digit.
      *
      * @param digit that one
-     * @param ranked by the score
+     * @param detection by the score
      */
-    record OfDigit(int digit, RankingFigures ranked) {
+    record OfDigit(int digit, Detection detection) {
         double rocAuc() {
-            return ranked.rocAuc();
+            return detection.rocAuc();
         }
     }
 
@@ -67,7 +68,7 @@ record AnomalyResult(
                 .min(Comparator.comparingDouble(OfDigit::rocAuc))
                 .orElseThrow();
         double precision = figures.get(bestScore()).stream()
-                .mapToDouble(of -> of.ranked.averagePrecision())
+                .mapToDouble(of -> of.detection.averagePrecision())
                 .average()
                 .orElseThrow();
         String others = figures.keySet().stream()
