@@ -1,6 +1,6 @@
 package io.sparcode.analysis;
 
-import dev.ludovic.netlib.lapack.LAPACK;
+import dev.ludovic.netlib.lapack.JavaLAPACK;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -54,7 +54,8 @@ public final class PrincipalComponents implements Serializable {
         int workSize = 33 * size;
         intW found = new intW(0);
         intW info = new intW(0);
-        LAPACK.getInstance()
+        // In Java: a machine's own OpenBLAS gives wrong eigenvectors beside the one that ND4J 1.0.0-M2.1 has loaded.
+        JavaLAPACK.getInstance()
                 .dsyevr(
                         "V",
                         count == size ? "A" : "I",

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparcode.analysis.AnalysisOptions;
+import io.sparcode.analysis.SampleSizes;
 import io.sparcode.dataset.IngestOptions;
 import io.sparcode.dataset.InputFormat;
 import io.sparcode.image.ResizeFilter;
@@ -20,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -150,6 +153,54 @@ class JobConfigurationTest {
                 .encode();
 
         assertEquals(new EncodeOptions("/in", "/model", "/out", 0.25, true, false, 128, 9, true), options);
+    }
+
+    @Test
+    void analyzeKeysBecomeItsOptions() {
+        AnalyzeOptions options = read(
+                        "analyze.input=/codes",
+                        "analyze.output=/out",
+                        "output-dir=/run",
+                        "analyze.overwrite=true",
+                        "analyze.clusters=7",
+                        "analyze.neighbours=3",
+                        "analyze.anomalous-labels=[4, 9]",
+                        "analyze.samples={map = 1, neighbourhoods = 2, probe = 3, silhouette = 4, pixels = 5}",
+                        "seed=9")
+                .analyze();
+
+        assertEquals(
+                new AnalyzeOptions(
+                        "/codes",
+                        "/run/model",
+                        "/run/dataset",
+                        "/out",
+                        true,
+                        new AnalysisOptions(7, 3, Set.of(4, 9), new SampleSizes(1, 2, 3, 4, 5, 9))),
+                options);
+    }
+
+    @Test
+    void anomalousLabelsThatAreNotWholeNumbersAreRefusedWithTheirKey() {
+        ConfigurationException refused = assertThrows(
+                ConfigurationException.class,
+                () -> read("analyze.anomalous-labels=[one]").analyze());
+
+        assertEquals(
+                "analyze.anomalous-labels must be a list of whole numbers, as in [1, 2], was [\"one\"]"
+                        + " (--set analyze.anomalous-labels=[one])",
+                refused.getMessage());
+    }
+
+    @Test
+    void aSampleOfNothingIsRefusedWithItsKey() {
+        ConfigurationException refused = assertThrows(
+                ConfigurationException.class,
+                () -> read("analyze.samples.map=0").analyze());
+
+        assertEquals(
+                "analyze.samples.map must be at least 1 record, was 0 (--set analyze.samples.map=0)",
+                refused.getMessage());
     }
 
     @Test

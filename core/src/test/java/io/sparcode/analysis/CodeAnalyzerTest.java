@@ -1,0 +1,260 @@
+package io.sparcode.analysis;
+
+import static org.apache.spark.sql.functions.col;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparcode.LocalSpark;
+import io.sparcode.dataset.BadDataException;
+import io.sparcode.dataset.ImageRows;
+import io.sparcode.image.Image;
+import io.sparcode.image.ImageShape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.apache.spark.ml.functions;
+import org.apache.spark.ml.image.ImageSchema;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+
+/** Three kinds of record: codes and images of each lie about a point of its own, kind 2 is reconstructed worst. */
+class CodeAnalyzerTest {
+    private static final SampleSizes SAMPLES = new SampleSizes(100, 90, 150, 120, 200, 7);
+    private static final int UNITS = 4;
+
+    private static final StructType ENCODED = new StructType()
+            .add("id", DataTypes.StringType)
+            .add("label", DataTypes.IntegerType)
+            .add("split", DataTypes.StringType)
+            .add("code", DataTypes.createArrayType(DataTypes.FloatType, false))
+            .add("reconstruction_mse", DataTypes.DoubleType)
+            .add("elbo", DataTypes.DoubleType)
+            .add("anomaly_score", DataTypes.DoubleType)
+            .add("is_anomaly", DataTypes.BooleanType)
+            .add("factors", new StructType().add("kind", DataTypes.IntegerType).add("size", DataTypes.FloatType));
+
+    private static Dataset<Row> encoded(int count) {
+        Random random = new Random(1);
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int kind = i % 3;
+            float[] code = new float[UNITS];
+            code[0] = (float) (random.nextGaussian() * 0.1 + 5 * kind);
+            code[1] = random.nextFloat();
+            code[2] = (float) random.nextGaussian();
+            double error = (kind == 2 ? 10 : 0) + i / (double) count;
+            rows.add(RowFactory.create(
+                    id(i),
+                    kind,
+                    i % 5 == 4 ? "test" : "train",
+                    code,
+                    error,
+                    -error,
+                    error / 11,
+                    error > 10.5,
+                    RowFactory.create(kind, code[1])));
+        }
+        return LocalSpark.session().createDataFrame(rows, ENCODED).repartition(3);
+    }
+
+    private static Dataset<Row> images(int count) {
+        Random random = new Random(2);
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            byte[] pixels = new byte[6];
+            for (int p = 0; p < pixels.length; p++) {
+                pixels[p] = (byte) (random.nextInt(40) + (p == i % 3 ? 200 : 0));
+            }
+            rows.add(RowFactory.create(id(i), ImageRows.toRow("x", new Image(new ImageShape(2, 3, 1), pixels))));
+        }
+        StructType schema = new StructType().add("id", DataTypes.StringType).add("image", ImageSchema.columnSchema());
+        return LocalSpark.session().createDataFrame(rows, schema).repartition(2);
+    }
+
+    private static String id(int i) {
+        return String.format("r%05d", i);
+    }
+
+    private static CodeAnalyzer analyzer(Integer... anomalous) {
+        return new CodeAnalyzer(new AnalysisOptions(3, 5, Set.of(anomalous), SAMPLES));
+    }
+
+    @Test
+    void everyFigureIsThereWhereLabelsImagesAndFactorsAre() {
+        AnalyzedCodes codes = analyzer(2).analyze(encoded(300), images(300), "image");
+
+        Analysis figures = codes.figures();
+        assertEquals(300, figures.records());
+        assertEquals(Map.of("train", 240L, "test", 60L), figures.splits());
+        assertEquals(Map.of(0, 100L, 1, 100L, 2, 100L), figures.labels());
+        assertEquals(UNITS, figures.codeSize());
+        assertTrue(figures.units().get(3).dead());
+        assertEquals(1, figures.units().get(3).zeros());
+        assertEquals(List.of(100L, 100L, 100L), figures.clustering().sizes());
+        assertEquals(1, figures.clustering().adjustedMutualInformation(), 1e-9);
+        assertEquals("test", figures.baseline().split());
+        assertEquals(UNITS, figures.baseline().components());
+        assertEquals(
+                figures.baseline().modelError() / figures.baseline().error(),
+                figures.baseline().ratio());
+        assertEquals(90, figures.neighbourhoods().records());
+        assertEquals(
+                List.of("code", "pca", "pixels"),
+                figures.probes().stream().map(Probe::features).toList());
+        for (Probe probe : figures.probes()) {
+            assertEquals(1, probe.linearAccuracy(), probe.features());
+            assertEquals(1, probe.neighbourAccuracy(), probe.features());
+            assertEquals(150, probe.trainingRecords());
+            assertEquals(60, probe.testRecords());
+        }
+        assertEquals(3, figures.detections().size());
+        for (Detection detection : figures.detections()) {
+            assertEquals(new Detection(detection.score(), 1, 1, 40, 20), detection);
+        }
+        Disentanglement.Factor kind = figures.disentanglement().factors().get(0);
+        assertEquals("kind", kind.name());
+        assertEquals(0, kind.unit());
+        assertEquals(Math.log(3), kind.entropy(), 1e-9);
+        assertEquals(Math.log(3), kind.mutualInformation().get(0), 1e-9);
+        assertTrue(kind.gap() > 0.8, kind::toString);
+        assertEquals(1, figures.disentanglement().factors().get(1).unit());
+    }
+
+    @Test
+    void quantilesAreOverAllAndForEachLabel() {
+        Analysis figures = analyzer().analyze(encoded(300)).figures();
+
+        List<ScoreQuantiles> errors = figures.scores().stream()
+                .filter(score -> score.score().equals("reconstruction_mse"))
+                .toList();
+        assertEquals(4, errors.size());
+        assertNull(errors.get(0).label());
+        assertEquals(300, errors.get(0).count());
+        assertEquals(0, errors.get(0).quantiles().get(0));
+        assertEquals(10 + 299 / 300.0, errors.get(0).quantiles().get(8), 1e-12);
+        assertEquals(2, errors.get(3).label());
+        assertEquals(100, errors.get(3).count());
+        assertEquals(10 + 2 / 300.0, errors.get(3).quantiles().get(0), 1e-12);
+        assertEquals(
+                300,
+                figures.histogram().counts().stream().mapToLong(count -> count).sum());
+        assertEquals(10 + 149 / 300.0, figures.histogram().threshold(), 1e-12);
+    }
+
+    @Test
+    void recordsAreRankedByTheirError() {
+        AnalyzedCodes codes = analyzer().analyze(encoded(300));
+
+        assertEquals(100, codes.mostAnomalous().size());
+        assertEquals("r00299", codes.mostAnomalous().get(0).id());
+        assertEquals(1, codes.mostAnomalous().get(0).rank());
+        assertEquals("r00000", codes.leastAnomalous().get(0).id());
+    }
+
+    @Test
+    void theMapHasAllRecordsAndTheSampleOnAllMaps() {
+        AnalyzedCodes codes = analyzer().analyze(encoded(300));
+
+        Dataset<Row> map = codes.map();
+        assertEquals(
+                List.of("id", "label", "split", "cluster", "pca_x", "pca_y", "tsne_x", "tsne_y", "umap_x", "umap_y"),
+                List.of(map.columns()));
+        assertEquals(300, map.count());
+        assertEquals(100, map.where("tsne_x is not null and umap_y is not null").count());
+        assertEquals(100, codes.sample().size());
+        assertEquals(0, map.where("pca_x is null or cluster is null").count());
+    }
+
+    @Test
+    void withoutLabelsImagesScoresAndSplitsThereIsWhatCanBeSaidOfCodesAlone() {
+        AnalyzedCodes codes = analyzer().analyze(encoded(40).select("id", "code"));
+
+        Analysis figures = codes.figures();
+        assertEquals(Map.of(), figures.labels());
+        assertNull(figures.clustering().adjustedMutualInformation());
+        assertNull(figures.baseline());
+        assertNull(figures.neighbourhoods());
+        assertNull(figures.histogram());
+        assertEquals(List.of(), figures.probes());
+        assertEquals(List.of(), figures.scores());
+        assertEquals(List.of(), codes.mostAnomalous());
+        assertEquals(40, codes.map().count());
+        assertEquals(0, AnalysisTables.anomalies(LocalSpark.session(), codes).count());
+    }
+
+    @Test
+    void codesThatAreAllTheSameGiveNullInJsonAndNoNaN() {
+        Dataset<Row> same = encoded(6).selectExpr("id", "label", "array(float(1), float(2)) as code");
+
+        AnalyzedCodes codes = analyzer().analyze(same);
+
+        String json = AnalysisJson.write(codes.figures());
+        assertFalse(json.contains("NaN"), json);
+        assertTrue(json.contains("\"participation-ratio\" : null"), json);
+        assertTrue(json.contains("\"silhouette\" : null"), json);
+        assertEquals(codes.figures(), AnalysisJson.read(json));
+        assertEquals(6, codes.map().count());
+    }
+
+    @Test
+    void fewerRecordsThanClustersAndNeighboursAreEnough() {
+        Analysis figures = analyzer().analyze(encoded(2), images(2), "image").figures();
+
+        assertEquals(2, figures.records());
+        assertNull(figures.baseline());
+        assertNull(figures.neighbourhoods());
+    }
+
+    @Test
+    void vectorsAreCodesToo() {
+        Dataset<Row> vectors = encoded(60).withColumn("code", functions.array_to_vector(col("code")));
+
+        assertEquals(UNITS, analyzer().analyze(vectors).figures().codeSize());
+    }
+
+    @Test
+    void sameSeedSameFigures() {
+        String first = AnalysisJson.write(
+                analyzer().analyze(encoded(200), images(200), "image").figures());
+        String second = AnalysisJson.write(
+                analyzer().analyze(encoded(200), images(200), "image").figures());
+
+        assertEquals(first, second);
+    }
+
+    @Test
+    void aMissingColumnIsNamed() {
+        BadDataException missing = assertThrows(
+                BadDataException.class, () -> analyzer().analyze(encoded(5).drop("code")));
+        assertTrue(missing.getMessage().startsWith("encoded rows have no column code; columns are [id, label"));
+
+        BadDataException image =
+                assertThrows(BadDataException.class, () -> analyzer().analyze(encoded(5), images(5), "image_low"));
+        assertEquals("image rows have no column image_low; columns are [id, image]", image.getMessage());
+    }
+
+    @Test
+    void anomalousLabelsThatNoRecordHasAreRefused() {
+        BadDataException refused =
+                assertThrows(BadDataException.class, () -> analyzer(8).analyze(encoded(9)));
+
+        assertEquals(
+                "anomalous labels [8] must be some of the records' labels and not all of them, which are [0, 1, 2]"
+                        + " (analyze.anomalous-labels)",
+                refused.getMessage());
+    }
+
+    @Test
+    void noRowsAreRefused() {
+        assertThrows(BadDataException.class, () -> analyzer().analyze(encoded(5).where("false")));
+    }
+}
