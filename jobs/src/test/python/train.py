@@ -2,6 +2,8 @@
 
 train.py JARS_OF_SPARK JOB_JAR DATASET FOLDER
 """
+import collections
+import collections.abc
 import json
 import os
 import pathlib
@@ -10,9 +12,13 @@ import subprocess
 import sys
 import time
 
-from py4j.java_gateway import GatewayParameters, JavaGateway, java_import
-from pyspark import SparkContext
-from pyspark.sql import DataFrame
+# py4j 0.10.7 looks for these where Python 3.10 no longer has them.
+for name in ("MutableMapping", "MutableSequence", "MutableSet", "Sequence", "Set"):
+    setattr(collections, name, getattr(collections.abc, name))
+
+from py4j.java_gateway import GatewayParameters, JavaGateway, java_import  # noqa: E402
+from pyspark import SparkContext  # noqa: E402
+from pyspark.sql import DataFrame  # noqa: E402
 
 jars, job_jar, dataset, folder = sys.argv[1:]
 
