@@ -33,20 +33,24 @@ class LayersTest {
             .definedBy("io.sparcode.ml..")
             .layer("config")
             .definedBy("io.sparcode.config..")
-            .whereLayer("ml")
+            .layer("generation")
+            .definedBy("io.sparcode.generation..")
+            .whereLayer("generation")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("ml")
+            .mayOnlyBeAccessedByLayers("generation")
             .whereLayer("config")
-            .mayOnlyBeAccessedByLayers("ml")
+            .mayOnlyBeAccessedByLayers("ml", "generation")
             .whereLayer("training")
             .mayOnlyBeAccessedByLayers("ml", "config")
             .whereLayer("scoring")
-            .mayOnlyBeAccessedByLayers("ml")
+            .mayOnlyBeAccessedByLayers("ml", "generation")
             .whereLayer("model")
-            .mayOnlyBeAccessedByLayers("training", "scoring", "ml", "config")
+            .mayOnlyBeAccessedByLayers("training", "scoring", "ml", "config", "generation")
             .whereLayer("dataset")
-            .mayOnlyBeAccessedByLayers("training", "scoring", "ml", "config")
+            .mayOnlyBeAccessedByLayers("training", "scoring", "ml", "config", "generation")
             .whereLayer("image")
-            .mayOnlyBeAccessedByLayers("dataset", "model", "training", "scoring", "ml", "config");
+            .mayOnlyBeAccessedByLayers("dataset", "model", "training", "scoring", "ml", "config", "generation");
 
     @ArchTest
     static final ArchRule noCycles =

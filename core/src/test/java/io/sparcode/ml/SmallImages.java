@@ -12,13 +12,13 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /** Grey images of 8x8 with one bright bar each, level or upright, on faint noise: enough for a tiny model to learn. */
-final class SmallImages {
-    static final int SIDE = 8;
-    static final int SIZE = SIDE * SIDE;
+public final class SmallImages {
+    public static final int SIDE = 8;
+    public static final int SIZE = SIDE * SIDE;
 
-    static final String DENSE = "{\"encoder\": [{\"type\": \"dense\", \"units\": 6, \"activation\": \"relu\"}],"
+    public static final String DENSE = "{\"encoder\": [{\"type\": \"dense\", \"units\": 6, \"activation\": \"relu\"}],"
             + " \"decoder\": [{\"type\": \"dense\", \"activation\": \"sigmoid\"}]}";
-    static final String CONVOLUTIONAL = "{\"encoder\": ["
+    public static final String CONVOLUTIONAL = "{\"encoder\": ["
             + "{\"type\": \"conv2d\", \"filters\": 2, \"kernel\": 3, \"activation\": \"relu\"},"
             + "{\"type\": \"max-pooling2d\", \"size\": 2}],"
             + " \"decoder\": [{\"type\": \"upsampling2d\", \"size\": 2},"
@@ -33,7 +33,7 @@ final class SmallImages {
     private SmallImages() {}
 
     /** Returns a frame of image rows: of every ten, eight to train, one to validate, one to test. */
-    static Dataset<Row> frame(int records) {
+    public static Dataset<Row> frame(int records) {
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < records; i++) {
             String split = i % 10 == 8 ? "validation" : i % 10 == 9 ? "test" : "train";
@@ -43,11 +43,11 @@ final class SmallImages {
         return LocalSpark.session().createDataFrame(rows, SCHEMA).repartition(3);
     }
 
-    static int label(int record) {
+    public static int label(int record) {
         return new Random(record).nextInt(2 * SIDE);
     }
 
-    static byte[] pixels(int record) {
+    public static byte[] pixels(int record) {
         Random random = new Random(record);
         int bar = random.nextInt(2 * SIDE);
         byte[] pixels = new byte[SIZE];
@@ -61,7 +61,7 @@ final class SmallImages {
     }
 
     /** Returns an estimator that is trained within a second. */
-    static Autoencoder estimator() {
+    public static Autoencoder estimator() {
         return new Autoencoder()
                 .setArchitecture(DENSE)
                 .setOptimizer("{\"name\": \"adam\", \"learning-rate\": 0.01}")
