@@ -83,7 +83,8 @@ public final class Main {
         Job ingest = new IngestJob();
         Job train = new TrainJob();
         Job encode = new EncodeJob();
-        for (Job job : List.of(ingest, train, encode, new PipelineJob(List.of(ingest, train, encode)))) {
+        Job pipeline = new PipelineJob(List.of(ingest, train, encode));
+        for (Job job : List.of(ingest, train, encode, new GenerateJob(), pipeline)) {
             CommandLine command = new CommandLine(new JobCommand(job));
             command.getCommandSpec().usageMessage().description(job.description());
             root.addSubcommand(job.name(), command);

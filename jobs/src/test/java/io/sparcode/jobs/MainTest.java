@@ -39,13 +39,14 @@ class MainTest {
     void helpOffersTheJobsThatWork() {
         assertEquals(ExitCode.DONE, Main.run("--help"));
 
-        assertContains(out(), "ingest", "train", "encode", "pipeline");
-        assertTrue(!out().contains("analyze") && !out().contains("generate"), this::out);
+        assertContains(out(), "ingest", "train", "encode", "generate", "pipeline");
+        assertTrue(!out().contains("analyze"), this::out);
     }
 
     @Test
-    void helpOfPipelineShowsEveryKeyWithItsDefaultAndComment() {
+    void helpOfItsJobShowsEveryKeyWithItsDefaultAndComment() {
         assertEquals(ExitCode.DONE, Main.run("pipeline", "--help"));
+        assertEquals(ExitCode.DONE, Main.run("generate", "--help"));
 
         for (ReferenceKeys.Key key : new ReferenceKeys().all()) {
             assertContains(out(), "  " + key.path() + " = " + key.defaultValue());
@@ -70,7 +71,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"trian", "analyze", "generate"})
+    @ValueSource(strings = {"trian", "analyze", "generator"})
     void anUnknownJobIsAWrongCommandLine(String job) {
         assertEquals(ExitCode.REFUSED, Main.run(job));
 
