@@ -37,24 +37,29 @@ class LayersTest {
             .definedBy("io.sparcode.config..")
             .layer("report")
             .definedBy("io.sparcode.report..")
+            .layer("generation")
+            .definedBy("io.sparcode.generation..")
             .whereLayer("report")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("generation")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("ml")
-            .mayOnlyBeAccessedByLayers("report")
+            .mayOnlyBeAccessedByLayers("report", "generation")
             .whereLayer("config")
-            .mayOnlyBeAccessedByLayers("ml")
+            .mayOnlyBeAccessedByLayers("ml", "generation")
             .whereLayer("analysis")
             .mayOnlyBeAccessedByLayers("config", "report")
             .whereLayer("training")
             .mayOnlyBeAccessedByLayers("ml", "config", "report")
             .whereLayer("scoring")
-            .mayOnlyBeAccessedByLayers("ml", "analysis", "report")
+            .mayOnlyBeAccessedByLayers("ml", "analysis", "report", "generation")
             .whereLayer("model")
-            .mayOnlyBeAccessedByLayers("training", "scoring", "ml", "config", "report")
+            .mayOnlyBeAccessedByLayers("training", "scoring", "ml", "config", "report", "generation")
             .whereLayer("dataset")
-            .mayOnlyBeAccessedByLayers("training", "scoring", "analysis", "ml", "config", "report")
+            .mayOnlyBeAccessedByLayers("training", "scoring", "analysis", "ml", "config", "report", "generation")
             .whereLayer("image")
-            .mayOnlyBeAccessedByLayers("dataset", "model", "training", "scoring", "ml", "config", "report");
+            .mayOnlyBeAccessedByLayers(
+                    "dataset", "model", "training", "scoring", "ml", "config", "report", "generation");
 
     @ArchTest
     static final ArchRule noCycles =

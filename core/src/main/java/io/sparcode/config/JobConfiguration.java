@@ -174,6 +174,23 @@ public final class JobConfiguration {
                 samples.whole("seed")));
     }
 
+    /**
+     * Returns the generate job's options: those of its mode alone.
+     *
+     * @throws ConfigurationException if a value is out of range, naming its key
+     */
+    public GenerateOptions generate() {
+        Section root = new Section(config, "");
+        Section generate = root.section("generate");
+        GenerateMode mode = GenerateSection.mode(generate, root.whole("seed"));
+        return generate.build(() -> new GenerateOptions(
+                generate.text("model"),
+                generate.text("output"),
+                generate.flag("overwrite"),
+                generate.integer("pictured"),
+                mode));
+    }
+
     /** Returns a section, or the whole for an empty name, as JSON with its keys in order. */
     String toJson(String section) {
         return Kind.show(section.isEmpty() ? config.root() : config.getValue(section));

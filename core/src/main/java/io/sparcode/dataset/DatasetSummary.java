@@ -13,12 +13,15 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * What a dataset holds and what made it: the {@code _dataset.json} beside its Parquet files.
@@ -103,8 +106,36 @@ public record DatasetSummary(
         return file.getFileSystem(hadoop).exists(file);
     }
 
+    /**
+     * Reads through image rows that something else than ingest has written, and returns their summary.
+     *
+     * @param shape of every image
+     * @param options what they were made with
+     * @param sparkVersion of what they were made with
+     */
+    public static DatasetSummary of(
+            Dataset<Row> images, ImageShape shape, Map<String, Object> options, String sparkVersion) {
+        DatasetStatistics statistics = DatasetStatistics.of(images);
+        return new DatasetSummary(
+                statistics.records(),
+                statistics.splits(),
+                statistics.labels(),
+                statistics.unlabelled(),
+                List.of(),
+                shape,
+                statistics.mean(),
+                statistics.std(),
+                images.rdd().getNumPartitions(),
+                0,
+                "",
+                statistics.fingerprint(),
+                JSON.valueToTree(options),
+                Map.of("spark", sparkVersion, "java", System.getProperty("java.version")),
+                Instant.now().toString());
+    }
+
     /** Writes the summary into a dataset's directory. */
-    void write(Configuration hadoop, Path dataset) throws IOException {
+    public void write(Configuration hadoop, Path dataset) throws IOException {
         Path file = new Path(dataset, FILE_NAME);
         try (OutputStream out = file.getFileSystem(hadoop).create(file, false)) {
             out.write(JSON.writeValueAsBytes(this));

@@ -25,7 +25,7 @@ import org.apache.spark.sql.types.StructType;
  * The Parquet files of a dataset. A record's file follows from its id, and a file's records are sorted by id, so that
  * the same records give the same files.
  */
-final class Shards {
+public final class Shards {
     private static final long SHARD_BYTES = 64L << 20;
     private static final long SMALL_SHARD_BYTES = 1L << 20;
 
@@ -101,8 +101,8 @@ final class Shards {
                 .parquet(directory.toString());
     }
 
-    /** Reads what {@link #write} wrote. */
-    static Dataset<Row> read(SparkSession spark, Configuration hadoop, Path directory, StructType schema)
+    /** Reads Parquet files of a directory, also of one that is still aside and will get its name. */
+    public static Dataset<Row> read(SparkSession spark, Configuration hadoop, Path directory, StructType schema)
             throws IOException {
         // File by file, as Spark takes a directory whose name begins with _ for one to leave out.
         FileStatus[] files = directory

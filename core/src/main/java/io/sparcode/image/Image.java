@@ -17,20 +17,18 @@ public record Image(ImageShape shape, byte[] pixels) {
     }
 
     /**
-     * Returns the image that values are, as networks give them.
+     * Returns the image of values as networks give them: plane by plane, on [0, 1], beyond which they are clipped.
      *
-     * @param values [channels, height, width] on the [0, 1] scale; what is outside is clipped, what is no number is 0
+     * @param values which hold [channels, height, width] at {@code offset}
      */
-    public static Image of(ImageShape shape, float[] values) {
-        if (values.length != shape.size()) {
-            throw new IllegalArgumentException(
-                    "an image of shape " + shape + " has " + shape.size() + " values, not " + values.length);
-        }
-        byte[] pixels = new byte[values.length];
+    public static Image ofValues(ImageShape shape, float[] values, int offset) {
+        byte[] pixels = new byte[shape.size()];
         int plane = shape.height() * shape.width();
-        for (int i = 0; i < pixels.length; i++) {
-            float value = values[i % shape.channels() * plane + i / shape.channels()];
-            pixels[i] = (byte) Math.round(255 * Math.max(0, Math.min(1, value)));
+        for (int channel = 0; channel < shape.channels(); channel++) {
+            for (int pixel = 0; pixel < plane; pixel++) {
+                float value = Math.max(0, Math.min(1, values[offset + channel * plane + pixel]));
+                pixels[pixel * shape.channels() + channel] = (byte) Math.round(255 * value);
+            }
         }
         return new Image(shape, pixels);
     }

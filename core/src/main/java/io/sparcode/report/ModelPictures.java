@@ -137,7 +137,7 @@ public final class ModelPictures {
         ImageGrid grid = new ImageGrid(GRID, GRID, tile.height(), tile.width());
         for (int i = 0; i < GRID * GRID; i++) {
             float[] values = Arrays.copyOfRange(decoded, i * target.size(), (i + 1) * target.size());
-            grid.draw(i / GRID, i % GRID, shrunk.apply(Image.of(target, values)));
+            grid.draw(i / GRID, i % GRID, shrunk.apply(Image.ofValues(target, values, 0)));
         }
         return Optional.of(new Picture(
                 "decoded-grid",

@@ -162,7 +162,7 @@ public final class ReconstructionPictures {
         ImageTransform shrunk = new ImageTransform(Shapes.within(shape, LARGEST), ResizeFilter.AREA);
         List<Image> images = new ArrayList<>();
         for (int start = 0; start < values.length; start += shape.size()) {
-            images.add(shrunk.apply(Image.of(shape, Arrays.copyOfRange(values, start, start + shape.size()))));
+            images.add(shrunk.apply(Image.ofValues(shape, values, start)));
         }
         return images;
     }

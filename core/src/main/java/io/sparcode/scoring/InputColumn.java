@@ -182,9 +182,9 @@ public final class InputColumn implements Serializable {
      *
      * @param shape of every record
      */
-    BatchScoring.Reader<Row> reader(TensorShape shape) {
+    public BatchReader<Row> reader(TensorShape shape) {
         int size = shape.size();
-        return new BatchScoring.Reader<>() {
+        return new BatchReader<>() {
             @Override
             public RecordBatch newBatch(Row first, int capacity) {
                 return kind == Kind.IMAGE

@@ -1,6 +1,7 @@
 package io.sparcode.scoring;
 
 import io.sparcode.model.FloatTransfer;
+import io.sparcode.model.SavedNetwork;
 import io.sparcode.model.TensorShape;
 import io.sparcode.model.engine.NetworkEngine;
 import io.sparcode.model.engine.NetworkState;
@@ -13,7 +14,7 @@ import java.util.HexFormat;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** A network as plain values, which is what is broadcast: its configuration as JSON and its parameters. */
-final class NetworkSnapshot implements Serializable {
+public final class NetworkSnapshot implements Serializable {
     private static final long serialVersionUID = 1;
 
     private final String id;
@@ -31,7 +32,14 @@ final class NetworkSnapshot implements Serializable {
         this.targetShape = targetShape;
     }
 
-    static NetworkSnapshot of(ComputationGraph network, TensorShape inputShape, TensorShape targetShape) {
+    /**
+     * Takes a copy of a network.
+     *
+     * @param network an architecture's graph; later changes of it do not matter
+     * @param inputShape the shape of a record
+     * @param targetShape the shape of its target
+     */
+    public static NetworkSnapshot of(ComputationGraph network, TensorShape inputShape, TensorShape targetShape) {
         String configuration = network.getConfiguration().toJson();
         float[] parameters = FloatTransfer.read(network.params());
         return new NetworkSnapshot(hash(configuration, parameters), configuration, parameters, inputShape, targetShape);
@@ -57,27 +65,36 @@ final class NetworkSnapshot implements Serializable {
     }
 
     /** Returns what is the same for two networks exactly if they compute the same. */
-    String id() {
+    public String id() {
         return id;
     }
 
-    TensorShape inputShape() {
+    /** Returns the shape of a record. */
+    public TensorShape inputShape() {
         return inputShape;
     }
 
-    TensorShape targetShape() {
+    /** Returns the shape of what the network gives for a record. */
+    public TensorShape targetShape() {
         return targetShape;
     }
 
     /** Returns the number of values in a record or its target, whichever has more. */
-    int recordSize() {
+    public int recordSize() {
         return Math.max(inputShape.size(), targetShape.size());
     }
 
     /** Builds an engine that computes this network. */
-    NetworkEngine toEngine() {
+    public NetworkEngine toEngine() {
         NetworkEngine engine = NetworkEngine.of(configuration);
         engine.load(new NetworkState(parameters, new float[0], 0), 1);
         return engine;
+    }
+
+    /** Builds DL4J's graph of this network. */
+    public ComputationGraph toGraph() {
+        ComputationGraph graph = SavedNetwork.fromConfiguration(configuration);
+        FloatTransfer.write(parameters, graph.params());
+        return graph;
     }
 }

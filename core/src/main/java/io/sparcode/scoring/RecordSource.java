@@ -69,15 +69,15 @@ public final class RecordSource implements Serializable {
     }
 
     /** Returns what corrupts a task's records, or null. */
-    Corruptor.Copy corruption() {
+    public Corruptor.Copy corruption() {
         return isCorrupted() ? corruptor.new Copy(seed, Corruptor.ENCODING) : null;
     }
 
     /** Returns a reader of the clean records and their targets, each of the given shape. */
-    BatchScoring.Reader<Row> reader(TensorShape inputShape, TensorShape targetShape) {
-        BatchScoring.Reader<Row> records = input.reader(inputShape);
-        BatchScoring.Reader<Row> targets = target == null ? null : target.reader(targetShape);
-        return new BatchScoring.Reader<>() {
+    public BatchReader<Row> reader(TensorShape inputShape, TensorShape targetShape) {
+        BatchReader<Row> records = input.reader(inputShape);
+        BatchReader<Row> targets = target == null ? null : target.reader(targetShape);
+        return new BatchReader<>() {
             @Override
             public RecordBatch newBatch(Row first, int capacity) {
                 RecordBatch batch = records.newBatch(first, capacity);

@@ -43,14 +43,15 @@ final class RowScoring implements MapPartitionsFunction<Row, Row> {
     @Override
     public Iterator<Row> call(Iterator<Row> rows) {
         NetworkSnapshot snapshot = network.value();
-        BatchScoring<Row> scored = new BatchScoring<>(
+        EngineBatches<Row, BatchScoring.Scored<Row>> scored = new EngineBatches<>(
                 rows,
                 records.reader(snapshot.inputShape(), snapshot.targetShape()),
                 snapshot,
                 batchRecords,
-                crossEntropy && records.isCompared(),
-                records.corruption(),
-                latent == null ? null : new LatentScores(latent));
+                new BatchScoring<>(
+                        crossEntropy && records.isCompared(),
+                        records.corruption(),
+                        latent == null ? null : new LatentScores(latent)));
         return new Iterator<>() {
             @Override
             public boolean hasNext() {

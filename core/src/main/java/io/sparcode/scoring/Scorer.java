@@ -45,7 +45,7 @@ public final class Scorer {
      * @param targetShape the shape of its target
      */
     public Scorer(ComputationGraph network, TensorShape inputShape, TensorShape targetShape) {
-        this(NetworkSnapshot.of(network, inputShape, targetShape), BatchScoring.BATCH_RECORDS);
+        this(NetworkSnapshot.of(network, inputShape, targetShape), EngineBatches.BATCH_RECORDS);
     }
 
     private Scorer(NetworkSnapshot snapshot, int batchRecords) {
@@ -143,7 +143,8 @@ public final class Scorer {
     private static FlatMapFunction<Iterator<ImageBlock>, Double> errorsOf(
             Broadcast<NetworkSnapshot> network, int batchRecords) {
         return blocks -> {
-            BatchScoring<BlockRecord> scored = scoring(blocks, network.value(), batchRecords);
+            EngineBatches<BlockRecord, BatchScoring.Scored<BlockRecord>> scored =
+                    scoring(blocks, network.value(), batchRecords);
             return new Iterator<>() {
                 @Override
                 public boolean hasNext() {
@@ -158,9 +159,10 @@ public final class Scorer {
         };
     }
 
-    private static BatchScoring<BlockRecord> scoring(
+    private static EngineBatches<BlockRecord, BatchScoring.Scored<BlockRecord>> scoring(
             Iterator<ImageBlock> blocks, NetworkSnapshot network, int batchRecords) {
-        return new BatchScoring<>(flatten(blocks), new BlockReader(), network, batchRecords, false, null, null);
+        return new EngineBatches<>(
+                flatten(blocks), new BlockReader(), network, batchRecords, new BatchScoring<>(false, null, null));
     }
 
     private static Iterator<BlockRecord> flatten(Iterator<ImageBlock> blocks) {
@@ -173,7 +175,7 @@ public final class Scorer {
 
     private record BlockRecord(ImageBlock block, int number) {}
 
-    private static final class BlockReader implements BatchScoring.Reader<BlockRecord> {
+    private static final class BlockReader implements BatchReader<BlockRecord> {
         @Override
         public RecordBatch newBatch(BlockRecord first, int capacity) {
             return first.block.newBatch(capacity);

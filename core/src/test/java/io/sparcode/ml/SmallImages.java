@@ -14,11 +14,11 @@ import org.apache.spark.sql.types.StructType;
 /** Grey images of 8x8 with one bright bar each, level or upright, on faint noise: enough for a tiny model to learn. */
 public final class SmallImages {
     public static final int SIDE = 8;
-    static final int SIZE = SIDE * SIDE;
+    public static final int SIZE = SIDE * SIDE;
 
-    static final String DENSE = "{\"encoder\": [{\"type\": \"dense\", \"units\": 6, \"activation\": \"relu\"}],"
+    public static final String DENSE = "{\"encoder\": [{\"type\": \"dense\", \"units\": 6, \"activation\": \"relu\"}],"
             + " \"decoder\": [{\"type\": \"dense\", \"activation\": \"sigmoid\"}]}";
-    static final String CONVOLUTIONAL = "{\"encoder\": ["
+    public static final String CONVOLUTIONAL = "{\"encoder\": ["
             + "{\"type\": \"conv2d\", \"filters\": 2, \"kernel\": 3, \"activation\": \"relu\"},"
             + "{\"type\": \"max-pooling2d\", \"size\": 2}],"
             + " \"decoder\": [{\"type\": \"upsampling2d\", \"size\": 2},"
@@ -43,7 +43,7 @@ public final class SmallImages {
         return LocalSpark.session().createDataFrame(rows, SCHEMA).repartition(3);
     }
 
-    static int label(int record) {
+    public static int label(int record) {
         return new Random(record).nextInt(2 * SIDE);
     }
 

@@ -111,9 +111,9 @@ class ScorerTest {
         for (int i = 0; i < 20; i++) {
             records.add(planes(pixels(i)));
         }
-        BatchScoring<float[]> scored = new BatchScoring<>(
+        EngineBatches<float[], BatchScoring.Scored<float[]>> scored = new EngineBatches<>(
                 records.stream().peek(record -> taken[0]++).iterator(),
-                new BatchScoring.Reader<>() {
+                new BatchReader<>() {
                     @Override
                     public RecordBatch newBatch(float[] first, int capacity) {
                         return RecordBatch.ofVectors(capacity, SIZE);
@@ -126,9 +126,7 @@ class ScorerTest {
                 },
                 snapshot,
                 4,
-                true,
-                null,
-                null);
+                new BatchScoring<>(true, null, null));
 
         scored.next();
 

@@ -85,7 +85,7 @@ public final class Main {
         Job encode = new EncodeJob();
         Job analyze = new AnalyzeJob();
         Job pipeline = new PipelineJob(List.of(ingest, train, encode, analyze));
-        for (Job job : List.of(ingest, train, encode, analyze, pipeline)) {
+        for (Job job : List.of(ingest, train, encode, analyze, new GenerateJob(), pipeline)) {
             CommandLine command = new CommandLine(new JobCommand(job));
             command.getCommandSpec().usageMessage().description(job.description());
             root.addSubcommand(job.name(), command);

@@ -156,7 +156,8 @@ public final class Dl4jEngine implements NetworkEngine {
                 DataType.FLOAT, new long[] {records.records(), codes.length / records.records()}, 'c');
         FloatTransfer.write(codes, values);
         INDArray reconstructions = runFrom(Architecture.CODE, values).get(Architecture.RECONSTRUCTION);
-        return scored(codes, null, floats(reconstructions), records, values(records.target()), wanted);
+        float[] targets = records.target() == null ? new float[0] : values(records.target());
+        return scored(codes, null, floats(reconstructions), records, targets, wanted);
     }
 
     /** Computes a chain from after one of its vertices on, and returns what each gives. */
@@ -165,6 +166,8 @@ public final class Dl4jEngine implements NetworkEngine {
         Map<String, INDArray> outputs = new HashMap<>();
         INDArray values = given;
         boolean started = false;
+        // Layers that rearrange values ask the graph's input how many records there are.
+        graph.setInput(0, given);
         for (int index : graph.topologicalSortOrder()) {
             var vertex = graph.getVertices()[index];
             if (started) {

@@ -57,7 +57,8 @@ public interface NetworkEngine {
      * Computes reconstructions from codes, their errors, and what else is wanted; of codes that are given, no distribution.
      *
      * @param codes [record, code size]
-     * @param records as many, whose targets the reconstructions are compared with
+     * @param records as many, whose targets the reconstructions are compared with, if they have any; nothing else is
+     *     looked at
      * @throws IllegalArgumentException if the network has no vertex named {@link io.sparcode.model.Architecture#CODE}
      */
     Reconstruction decode(float[] codes, RecordBatch records, Set<Wanted> wanted);

@@ -1,0 +1,68 @@
+package io.sparcode.generation;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import io.sparcode.config.GenerateMode;
+import io.sparcode.dataset.ImageRows;
+import io.sparcode.scoring.InputColumn;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/** Records that something is made of: id, label, split, and the columns that a model reads, as far as they are there. */
+final class ChosenRecords {
+    private ChosenRecords() {}
+
+    /**
+     * Chooses among rows.
+     *
+     * @throws IllegalArgumentException if they have no ids, or no images in the column that the model reads
+     */
+    static Dataset<Row> of(Dataset<Row> images, String input, String target, GenerateMode.Records records) {
+        requireImages(images, input);
+        List<String> columns = Arrays.asList(images.columns());
+        if (!columns.contains(ImageRows.ID)) {
+            throw new IllegalArgumentException("images must have a column " + ImageRows.ID + ", has " + columns);
+        }
+        Column[] wanted = Stream.concat(
+                        Stream.of(
+                                col(ImageRows.ID),
+                                orNull(columns, ImageRows.LABEL, "int").as(ImageRows.LABEL),
+                                orNull(columns, ImageRows.SPLIT, "string").as(ImageRows.SPLIT)),
+                        Stream.of(input, target).filter(columns::contains).map(functions::col))
+                .toArray(Column[]::new);
+        Dataset<Row> rows = images.select(wanted);
+        Dataset<Row> ofSplit = records.split().isEmpty()
+                ? rows
+                : rows.where(col(ImageRows.SPLIT).equalTo(records.split()));
+        if (records.limit() == 0) {
+            return ofSplit;
+        }
+        Dataset<Row> ids = ofSplit.select(ImageRows.ID)
+                .orderBy(xxhash64(lit(records.seed()), col(ImageRows.ID)), col(ImageRows.ID))
+                .limit(records.limit());
+        // As many partitions as there are task slots: some records of each file would leave most of them idle.
+        return ofSplit.join(broadcast(ids), ImageRows.ID)
+                .repartition(images.sparkSession().sparkContext().defaultParallelism(), col(ImageRows.ID));
+    }
+
+    /** Returns a column, or nulls where there is none of its name. */
+    static Column orNull(List<String> columns, String name, String type) {
+        return (columns.contains(name) ? col(name) : lit(null)).cast(type);
+    }
+
+    /** Refuses a column that is not of images. */
+    static void requireImages(Dataset<Row> rows, String column) {
+        if (!InputColumn.of(rows.schema(), column).isImage()) {
+            throw new IllegalArgumentException("column " + column + " must be of images, is of type "
+                    + rows.schema().apply(column).dataType().catalogString());
+        }
+    }
+}

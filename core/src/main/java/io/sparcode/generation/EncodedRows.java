@@ -1,0 +1,148 @@
+package io.sparcode.generation;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.sparcode.dataset.ImageRows;
+import io.sparcode.model.TensorShape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** Encoded rows as generation reads them: codes by their ids, quantiles, means, and factors beside them. */
+final class EncodedRows {
+    static final String CODE = "code";
+
+    /** Of Spark's approximate quantiles, as a share of the rows. */
+    private static final double QUANTILE_ERROR = 1e-3;
+    /** Units whose quantiles are found in one pass. */
+    private static final int UNITS_A_PASS = 256;
+
+    private final Dataset<Row> rows;
+
+    /**
+     * Takes a frame.
+     *
+     * @throws IllegalArgumentException if it has no column {@code code} of arrays of numbers
+     */
+    EncodedRows(Dataset<Row> rows) {
+        List<String> columns = Arrays.asList(rows.columns());
+        if (!columns.contains(CODE)) {
+            throw new IllegalArgumentException(
+                    "codes must have a column " + CODE + ", has " + String.join(", ", columns));
+        }
+        DataType type = rows.schema().apply(CODE).dataType();
+        if (!(type instanceof ArrayType array && array.elementType() instanceof NumericType)) {
+            throw new IllegalArgumentException(
+                    "codes must have a column " + CODE + " of arrays of numbers, is of type " + type.catalogString());
+        }
+        this.rows = rows.withColumn(CODE, col(CODE).cast(DataTypes.createArrayType(DataTypes.FloatType)));
+    }
+
+    /**
+     * Returns the code of a record.
+     *
+     * @throws IllegalArgumentException if there is none, or it is not of the model's size
+     */
+    float[] codeOf(String id, int codeSize) {
+        List<Row> found =
+                rows.where(col(ImageRows.ID).equalTo(id)).select(CODE).limit(1).collectAsList();
+        if (found.isEmpty()) {
+            throw new IllegalArgumentException("from must be the id of an encoded record, there is none of id " + id);
+        }
+        List<Number> values = found.get(0).getList(0);
+        requireSize(values.size(), codeSize);
+        float[] code = new float[values.size()];
+        for (int unit = 0; unit < code.length; unit++) {
+            code[unit] = values.get(unit).floatValue();
+        }
+        return code;
+    }
+
+    /** Returns means and products of codes with a factor, rows without one left out; without a factor for null. */
+    CodeMoments moments(String factor, int codeSize) {
+        Column value = factor == null ? lit(0.0) : factor(factor);
+        Dataset<Row> pairs =
+                rows.select(col(CODE), value.as("factor")).where("code is not null and factor is not null");
+        CodeMoments moments = CodeMoments.of(pairs);
+        requireSize(moments.mean().length, codeSize);
+        return moments;
+    }
+
+    private static void requireSize(int found, int codeSize) {
+        if (found != codeSize) {
+            throw new IllegalArgumentException("codes must be of the model that decodes them: they have " + found
+                    + " values, the model's " + TensorShape.vector(codeSize));
+        }
+    }
+
+    /** Returns the value of a factor for one record, or NaN where it has none. */
+    double factorOf(String id, String factor) {
+        Row found =
+                rows.where(col(ImageRows.ID).equalTo(id)).select(factor(factor)).first();
+        return found.isNullAt(0) ? Double.NaN : found.getDouble(0);
+    }
+
+    /**
+     * Returns a factor as a column of doubles.
+     *
+     * @throws IllegalArgumentException if there is no numeric column of that name, saying which there are
+     */
+    Column factor(String name) {
+        List<String> numeric = numeric("", rows.schema());
+        if (!numeric.contains(name)) {
+            throw new IllegalArgumentException("factor must be a numeric column of the encoded rows, one of "
+                    + String.join(", ", numeric) + ", was " + name);
+        }
+        return col(name).cast(DataTypes.DoubleType);
+    }
+
+    private static List<String> numeric(String prefix, StructType schema) {
+        List<String> names = new ArrayList<>();
+        for (StructField field : schema.fields()) {
+            if (field.dataType() instanceof StructType struct) {
+                names.addAll(numeric(prefix + field.name() + ".", struct));
+            } else if (field.dataType() instanceof NumericType) {
+                names.add(prefix + field.name());
+            }
+        }
+        return names;
+    }
+
+    /** Returns two quantiles of a factor, within a thousandth of the rows. */
+    double[] quantiles(String factor, double from, double to) {
+        return rows.select(factor(factor).as("factor"))
+                .stat()
+                .approxQuantile("factor", new double[] {from, to}, QUANTILE_ERROR);
+    }
+
+    /** Returns two quantiles of each of some units, [unit, 2], within a thousandth of the rows. */
+    double[][] quantiles(int[] units, double from, double to) {
+        double[][] quantiles = new double[units.length][];
+        for (int first = 0; first < units.length; first += UNITS_A_PASS) {
+            int[] some = Arrays.copyOfRange(units, first, Math.min(units.length, first + UNITS_A_PASS));
+            Column[] columns = IntStream.of(some)
+                    .mapToObj(unit -> col(CODE).getItem(unit).as("unit" + unit))
+                    .toArray(Column[]::new);
+            String[] names = IntStream.of(some).mapToObj(unit -> "unit" + unit).toArray(String[]::new);
+            double[][] found =
+                    rows.select(columns).stat().approxQuantile(names, new double[] {from, to}, QUANTILE_ERROR);
+            System.arraycopy(found, 0, quantiles, first, found.length);
+        }
+        return quantiles;
+    }
+
+    Dataset<Row> rows() {
+        return rows;
+    }
+}

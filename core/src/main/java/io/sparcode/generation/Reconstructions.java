@@ -1,0 +1,109 @@
+package io.sparcode.generation;
+
+import io.sparcode.image.Image;
+import io.sparcode.image.ImageErrors;
+import io.sparcode.image.ImageShape;
+import io.sparcode.image.ImageTransform;
+import io.sparcode.image.RecordBatch;
+import io.sparcode.image.ResizeFilter;
+import io.sparcode.model.Corruptor;
+import io.sparcode.model.engine.NetworkEngine;
+import io.sparcode.model.engine.NetworkEngine.Wanted;
+import io.sparcode.scoring.EngineBatches;
+import io.sparcode.scoring.NetworkSnapshot;
+import io.sparcode.scoring.RecordSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+
+/** Makes images of what a network gives for a partition's records, and of what they are compared with. */
+final class Reconstructions implements MapPartitionsFunction<Row, Row> {
+    private static final long serialVersionUID = 1;
+
+    static final String DENOISED = "denoised";
+    static final String CORRUPTED = "corrupted";
+    static final String UPSCALED = "upscaled";
+    static final String BICUBIC = "bicubic";
+
+    private final Broadcast<NetworkSnapshot> network;
+    private final RecordSource records;
+    private final int input;
+    private final int original;
+    private final String method;
+
+    /**
+     * Prepares.
+     *
+     * @param schema of the rows, which begin with id, label and split
+     * @param original the column of what the network should give; empty where the rows have none
+     * @param method {@link #DENOISED} or {@link #UPSCALED}
+     */
+    Reconstructions(
+            Broadcast<NetworkSnapshot> network,
+            RecordSource records,
+            StructType schema,
+            String input,
+            String original,
+            String method) {
+        this.network = network;
+        this.records = records;
+        this.input = schema.fieldIndex(input);
+        this.original = original.isEmpty() ? -1 : schema.fieldIndex(original);
+        this.method = method;
+    }
+
+    @Override
+    public Iterator<Row> call(Iterator<Row> rows) {
+        NetworkSnapshot snapshot = network.value();
+        ImageShape shape = ModelImages.shape(snapshot.targetShape());
+        Corruptor.Copy corruption = records.corruption();
+        return new EngineBatches<>(
+                rows,
+                records.reader(snapshot.inputShape(), snapshot.targetShape()),
+                snapshot,
+                EngineBatches.BATCH_RECORDS,
+                (engine, items, batch) -> images(engine, items, batch, shape, corruption));
+    }
+
+    private Collection<Row> images(
+            NetworkEngine engine, List<Row> items, RecordBatch batch, ImageShape shape, Corruptor.Copy corruption) {
+        RecordBatch encoded = corruption == null ? batch : corruption.of(batch);
+        NetworkEngine.Reconstruction made = engine.reconstruct(encoded, Set.of(Wanted.VALUES));
+        int codeSize = made.codes().length / items.size();
+        List<Row> images = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            Row item = items.get(i);
+            String id = item.getString(0);
+            Image wanted = original < 0 ? null : ModelImages.read(item, original, id);
+            images.add(row(
+                    item,
+                    method,
+                    Image.ofValues(shape, made.values(), i * shape.size()),
+                    Arrays.copyOfRange(made.codes(), i * codeSize, (i + 1) * codeSize),
+                    wanted));
+            if (corruption != null) {
+                images.add(
+                        row(item, CORRUPTED, Image.ofValues(shape, encoded.floats(), i * shape.size()), null, wanted));
+            }
+            if (method.equals(UPSCALED)) {
+                Image resized =
+                        new ImageTransform(shape, ResizeFilter.BICUBIC).apply(ModelImages.read(item, input, id));
+                images.add(row(item, BICUBIC, resized, null, wanted));
+            }
+        }
+        return images;
+    }
+
+    private static Row row(Row item, String method, Image image, float[] code, Image wanted) {
+        GeneratedRows.Errors errors =
+                wanted == null ? null : new GeneratedRows.Errors(ImageErrors.meanSquared(image, wanted), null);
+        return GeneratedRows.row(GeneratedRows.subject(item, method), image, code, errors);
+    }
+}

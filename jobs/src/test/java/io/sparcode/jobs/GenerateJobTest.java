@@ -1,0 +1,224 @@
+package io.sparcode.jobs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The job from its command line to its files, which DuckDB reads, with a small model of drawn digits. */
+class GenerateJobTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private static Path folder;
+
+    private static SparkSession spark;
+
+    @BeforeAll
+    static void train() throws IOException {
+        spark = SparkSession.builder()
+                .master("local[2]")
+                .config("spark.ui.enabled", "false")
+                .config("spark.sql.shuffle.partitions", "4")
+                .getOrCreate();
+        Files.writeString(folder.resolve("small.conf"), """
+                output-dir = "%s"
+                ingest { input = "synthetic:digits", synthetic.count = 300 }
+                ingest.derived { column = image_low, height = 14, width = 14 }
+                model {
+                  encoder = [ { type = variational, units = 5 } ]
+                  decoder = [ { type = dense, activation = sigmoid } ]
+                  loss = binary-cross-entropy
+                }
+                train { epochs = 2, workers = 1 }
+                encode.importance-samples = 0
+                """.formatted(folder.resolve("out")));
+        assertEquals(ExitCode.DONE, run("pipeline").status);
+    }
+
+    @AfterAll
+    static void stop() {
+        spark.stop();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sample | generate.sample.count=7 | prior:7",
+                "decode | generate.pictured=3 | decoded:300",
+                "interpolate | generate.interpolate.steps=3 | code:3, pixels:3",
+                "walk | generate.walk.steps=4 | walk:20",
+                "direction | generate.direction.factor=label | direction:9",
+                "denoise | generate.records.limit=0 | denoised:%test",
+                "inpaint | generate.inpaint.search.iterations=8 | model:%test, navier-stokes:%test, telea:%test"
+            })
+    void everyModeWritesImageRowsAndAPicture(String mode, String setting, String expected) throws Exception {
+        String output = "generate.output=" + folder.resolve("images-" + mode);
+        List<String> ids = strings("select id from '%s/out/dataset/*.parquet' order by id limit 2".formatted(folder));
+        String[] settings = {
+            "generate.mode=" + mode,
+            setting,
+            output,
+            "generate.interpolate.from=" + ids.get(0),
+            "generate.interpolate.to=" + ids.get(1)
+        };
+        Run made = run("generate", settings);
+        Run again = run("generate", settings);
+
+        assertEquals(ExitCode.DONE, made.status, made.err);
+        assertEquals(mode, made.summary.get("mode").asText());
+        assertTrue(again.summary.get("skipped").asBoolean(), () -> "" + again.summary);
+        assertEquals(made.summary.get("metrics"), again.summary.get("metrics"));
+        String tests = strings("select count(*) from '%s/out/dataset/*.parquet' where split = 'test'".formatted(folder))
+                .get(0);
+        assertEquals(expected.replace("%test", tests), String.join(", ", strings("""
+                                select method || ':' || count(*) from '%s/images-%s/*.parquet'
+                                where octet_length(image.data) = 784 and image.height = 28 and id is not null
+                                group by method order by method""".formatted(folder, mode))));
+        BufferedImage picture =
+                ImageIO.read(folder.resolve("images-" + mode + "/_grid.png").toFile());
+        assertNotNull(picture);
+        assertTrue(picture.getWidth() > 56 && picture.getHeight() > 56);
+    }
+
+    @Test
+    void whatWasMadeIsADatasetThatCanBeEncodedAndTheDirectionSaysHowWellItIsKnown() throws Exception {
+        String output = "generate.output=" + folder.resolve("samples");
+        assertEquals(ExitCode.DONE, run("generate", output).status);
+        Run encoded = run(
+                "encode", "encode.input=" + folder.resolve("samples"), "encode.output=" + folder.resolve("recoded"));
+        assertEquals(ExitCode.DONE, encoded.status, encoded.err);
+        assertEquals(100, encoded.summary.get("records").asInt());
+
+        Run direction = run(
+                "generate",
+                "generate.mode=direction",
+                "generate.direction.factor=reconstruction_mse",
+                "generate.output=" + folder.resolve("along"));
+        double r2 = direction.summary.get("metrics").get("r2").asDouble();
+        assertTrue(r2 > 0 && r2 < 1, () -> "" + direction.summary);
+    }
+
+    @Test
+    void anotherRequestForTheSamePlaceIsRefusedWithWhatDiffers() {
+        String output = "generate.output=" + folder.resolve("once");
+        assertEquals(ExitCode.DONE, run("generate", output, "generate.sample.count=3").status);
+
+        Run refused = run("generate", output, "generate.sample.count=4");
+        Run replaced = run("generate", output, "generate.sample.count=4", "generate.overwrite=true");
+
+        assertEquals(ExitCode.REFUSED, refused.status);
+        assertContains(refused.err, "count was 3, is 4", "generate.overwrite = true replaces it");
+        assertEquals(4, replaced.summary.get("records").asInt());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "generate.mode=dream | REFUSED | generate.mode must be one of sample, decode, interpolate, walk,",
+                "generate.mode=interpolate | REFUSED | generate.interpolate.from must be given, was empty",
+                "generate.mode=upscale | REFUSED | generate.upscale: upscale needs a model that gives another size",
+                "generate.walk.unit=5 | REFUSED | generate.walk: unit must be 0 to 4, or -1 for all, was 5",
+                "generate.walk.from=x | REFUSED | generate.walk: from must be the id of an encoded record, there is none",
+                "generate.walk.to-quantile=0.01 | REFUSED | generate.walk.from-quantile must be at least 0 and less than",
+                "generate.direction.factor=hue | REFUSED | generate.direction: factor must be a numeric column of",
+                "generate.inpaint.left=25 | REFUSED | generate.inpaint: mask must lie within 28x28, was rows 9 to 18",
+                "generate.inpaint.mask=none.png | BAD_DATA | none.png is not there (generate.inpaint.mask)",
+                "generate.inpaint.search.nearest=-1 | REFUSED | generate.inpaint.search.nearest must be at least 0, was -1",
+                "generate.denoise.corrupt=true | REFUSED | generate.denoise: corrupt = true needs a model with corruptions",
+                "generate.records.split=west | REFUSED | generate.records.split must be one of [test, train, validation]",
+                "generate.codes=nowhere | BAD_DATA | nowhere is not there (generate.codes)",
+                "generate.model=nowhere | BAD_DATA | nowhere is not a model that train wrote",
+                "generate.sample.count=0 | REFUSED | generate.sample.count must be at least 1, was 0"
+            })
+    void whatDoesNotFitIsRefusedWithItsKeyAndTheReasonAndNothingIsWritten(
+            String setting, ExitCode status, String message) {
+        Path output = folder.resolve("refused");
+        List<String> settings = new ArrayList<>();
+        for (String mode : List.of("walk", "direction", "inpaint", "denoise", "upscale")) {
+            if (setting.startsWith("generate." + mode + ".") || setting.equals("generate.records.split=west")) {
+                settings.add("generate.mode=" + mode);
+            }
+        }
+        if (setting.startsWith("generate.codes")) {
+            settings.add("generate.mode=decode");
+        }
+        settings.add("generate.output=" + output);
+        settings.add(setting);
+
+        Run refused = run("generate", settings.toArray(String[]::new));
+
+        assertEquals(status, refused.status, refused.err);
+        assertContains(refused.err, message);
+        assertTrue(Files.notExists(output));
+    }
+
+    private record Run(ExitCode status, JsonNode summary, String err) {}
+
+    private static Run run(String job, String... settings) {
+        List<String> arguments = new ArrayList<>(
+                List.of(job, "--conf", folder.resolve("small.conf").toString()));
+        for (String setting : settings) {
+            arguments.addAll(List.of("--set", setting));
+        }
+        PrintStream standardOutput = System.out;
+        PrintStream standardError = System.err;
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+        try {
+            ExitCode status = Main.run(arguments.toArray(String[]::new));
+            List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
+            return new Run(status, JSON.readTree(lines.get(lines.size() - 1)), err.toString(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new IllegalStateException("the last line is no JSON", e);
+        } finally {
+            System.setOut(standardOutput);
+            System.setErr(standardError);
+        }
+    }
+
+    private static List<String> strings(String query) throws SQLException {
+        List<String> strings = new ArrayList<>();
+        try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = duck.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                strings.add(rows.getString(1));
+            }
+        }
+        return strings;
+    }
+
+    private static void assertContains(String text, String... parts) {
+        Stream.of(parts).forEach(part -> assertTrue(text.contains(part), () -> "\"" + part + "\" is not in: " + text));
+    }
+}
