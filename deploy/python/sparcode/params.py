@@ -1,6 +1,6 @@
 """The parameters of Sparcode's stages: names, types and meaning as in Java, whose defaults hold."""
 import json
-from typing import Any, Mapping, Union
+from typing import Any, List, Mapping, Union
 
 from pyspark.ml.param import Param, Params, TypeConverters
 
@@ -148,7 +148,26 @@ class CheckpointParams(Params):
         return self.getOrDefault(self.checkpointPolicy)
 
 
-class TrainingParams(CodeParams, AveragingParams, CheckpointParams):
+class LabelParams(Params):
+    """Of records chosen by their labels."""
+
+    labelCol = _param(
+        "labelCol", TypeConverters.toString,
+        "column of labels, numbers, which trainingLabels are among",
+    )
+    trainingLabels = _param(
+        "trainingLabels", TypeConverters.toListInt,
+        "labels of the records that are trained on and watched, each once; empty for all records",
+    )
+
+    def getLabelCol(self) -> str:
+        return self.getOrDefault(self.labelCol)
+
+    def getTrainingLabels(self) -> List[int]:
+        return self.getOrDefault(self.trainingLabels)
+
+
+class TrainingParams(CodeParams, AveragingParams, CheckpointParams, LabelParams):
     """Of training, which :class:`sparcode.Autoencoder` alone has."""
 
     architecture = _param(

@@ -123,6 +123,8 @@ class Autoencoder(JavaEstimator, TrainingParams, JavaMLWritable, _Readable):
         schedule: Optional[Json] = None,
         gradientClipping: Optional[Json] = None,
         splitCol: Optional[str] = None,
+        labelCol: Optional[str] = None,
+        trainingLabels: Optional[List[int]] = None,
         validationFraction: Optional[float] = None,
         epochs: Optional[int] = None,
         layerwiseEpochs: Optional[int] = None,
@@ -185,6 +187,12 @@ class Autoencoder(JavaEstimator, TrainingParams, JavaMLWritable, _Readable):
 
     def setSplitCol(self, value: str) -> "Autoencoder":
         return self._set(splitCol=value)
+
+    def setLabelCol(self, value: str) -> "Autoencoder":
+        return self._set(labelCol=value)
+
+    def setTrainingLabels(self, value: List[int]) -> "Autoencoder":
+        return self._set(trainingLabels=value)
 
     def setValidationFraction(self, value: float) -> "Autoencoder":
         return self._set(validationFraction=value)

@@ -50,7 +50,7 @@ spark = jvm.org.apache.spark.sql.SparkSession.builder().getOrCreate()
 import sparcode  # noqa: E402, the class path is known only now
 
 images = DataFrame(spark.read().parquet(dataset))
-autoencoder = sparcode.Autoencoder(epochs=2, numWorkers=2, seed=3_000_000_000, codeType="vector")
+autoencoder = sparcode.Autoencoder(epochs=2, numWorkers=2, seed=3_000_000_000, codeType="vector", trainingLabels=range(10))
 autoencoder.setArchitecture({
     "encoder": [{"type": "dense", "units": 6, "activation": "relu"}],
     "decoder": [{"type": "dense", "activation": "sigmoid"}],

@@ -54,7 +54,7 @@ public final class PrincipalComponents implements Serializable {
         int workSize = 33 * size;
         intW found = new intW(0);
         intW info = new intW(0);
-        // In Java: a machine's own OpenBLAS gives wrong eigenvectors beside the one that ND4J 1.0.0-M2.1 has loaded.
+        // In Java, for the same on every machine, and since a machine's own may be wrong: see NativeBackend.
         JavaLAPACK.getInstance()
                 .dsyevr(
                         "V",

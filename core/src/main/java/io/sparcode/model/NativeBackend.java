@@ -1,5 +1,6 @@
 package io.sparcode.model;
 
+import java.util.List;
 import java.util.Locale;
 import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.layers.mkldnn.BaseMKLDNNHelper;
@@ -18,15 +19,22 @@ public final class NativeBackend {
      */
     static final String HELPERS_DISABLED = "org.eclipse.deeplearning4j.helpers.disable";
 
+    /**
+     * What netlib 3, by which Spark ML computes, loads to call the machine's own libraries. Once ND4J 1.0.0-M2.1 has loaded
+     * its OpenBLAS 0.3.19, another OpenBLAS in the same process may call the wrong kernels: Debian's 0.3.21 then gives
+     * eigenvectors that are none where OPENBLAS_CORETYPE is SKYLAKEX. Without it Spark ML computes in Java.
+     */
+    static final List<String> OWN_LIBRARIES =
+            List.of("dev.ludovic.netlib.blas.nativeLib", "dev.ludovic.netlib.lapack.nativeLib");
+
     /** The native libraries read it when they are loaded, and each of Java's threads keeps its own setting afterwards. */
     private static final String THREADS = "OMP_NUM_THREADS";
 
     private static final Logger LOG = LoggerFactory.getLogger(NativeBackend.class);
 
     static {
-        if (System.getProperty(HELPERS_DISABLED) == null) {
-            System.setProperty(HELPERS_DISABLED, "false");
-        }
+        setUnlessSet(HELPERS_DISABLED, "false");
+        OWN_LIBRARIES.forEach(library -> setUnlessSet(library, "none"));
         NativeMemory.bound();
         LOG.info(
                 "{}, oneDNN {}, {} threads an operation, native memory up to {} GB",
@@ -42,6 +50,12 @@ public final class NativeBackend {
     }
 
     private NativeBackend() {}
+
+    private static void setUnlessSet(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
 
     /** Prepares the process; a second call does nothing. */
     public static void prepare() {

@@ -1,7 +1,6 @@
 package io.sparcode.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.sparcode.analysis.AnalysisOptions;
 import io.sparcode.analysis.SampleSizes;
@@ -168,29 +167,6 @@ class JobConfigurationTest {
                         true,
                         new AnalysisOptions(7, 3, Set.of(4, 9), new SampleSizes(1, 2, 3, 4, 5, 9))),
                 options);
-    }
-
-    @Test
-    void anomalousLabelsThatAreNotWholeNumbersAreRefusedWithTheirKey() {
-        ConfigurationException refused = assertThrows(
-                ConfigurationException.class,
-                () -> read("analyze.anomalous-labels=[one]").analyze());
-
-        assertEquals(
-                "analyze.anomalous-labels must be a list of whole numbers, as in [1, 2], was [\"one\"]"
-                        + " (--set analyze.anomalous-labels=[one])",
-                refused.getMessage());
-    }
-
-    @Test
-    void aSampleOfNothingIsRefusedWithItsKey() {
-        ConfigurationException refused = assertThrows(
-                ConfigurationException.class,
-                () -> read("analyze.samples.map=0").analyze());
-
-        assertEquals(
-                "analyze.samples.map must be at least 1 record, was 0 (--set analyze.samples.map=0)",
-                refused.getMessage());
     }
 
     @Test

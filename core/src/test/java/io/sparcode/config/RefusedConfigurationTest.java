@@ -89,6 +89,18 @@ class RefusedConfigurationTest {
         assertRefused(override, message, JobConfiguration::encode);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "analyze.clusters=1 | analyze.clusters must be at least 2, was 1 (--set analyze.clusters=1)",
+                "analyze.anomalous-labels=[one] | analyze.anomalous-labels must be a list of whole numbers",
+                "analyze.samples.map=0 | analyze.samples.map must be at least 1 record, was 0 (--set analyze.samples.map=0)",
+            })
+    void analyzeRefusesWhatIsOutOfRangeWithItsFullKeyAndPlace(String override, String message) {
+        assertRefused(override, message, JobConfiguration::analyze);
+    }
+
     @Test
     void ingestWithoutAnInputIsRefused() {
         ConfigurationException refused = assertThrows(ConfigurationException.class, () -> read().ingest());

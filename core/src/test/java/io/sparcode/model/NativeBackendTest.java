@@ -22,6 +22,14 @@ class NativeBackendTest {
     }
 
     @Test
+    void sparkComputesWithoutTheMachinesOwnLibraries() {
+        NativeBackend.prepare();
+        for (String library : NativeBackend.OWN_LIBRARIES) {
+            assertEquals("none", System.getProperty(library));
+        }
+    }
+
+    @Test
     void nativeMemoryIsWhatTheHeapLeavesAndNoLessThanAQuarter() {
         assertEquals(20L << 30, NativeMemory.beside(4L << 30, 24L << 30));
         assertEquals(6L << 30, NativeMemory.beside(20L << 30, 24L << 30));

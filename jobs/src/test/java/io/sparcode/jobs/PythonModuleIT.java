@@ -14,6 +14,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntArrayParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
@@ -93,9 +95,12 @@ class PythonModuleIT {
 
         Autoencoder java = new Autoencoder();
         for (Param<?> param : java.params()) {
+            JsonNode python = answer.at("/defaults/" + param.name());
             assertEquals(
-                    String.valueOf(java.getDefault(param).get()),
-                    answer.at("/defaults/" + param.name()).asText(),
+                    param instanceof IntArrayParam list
+                            ? Arrays.toString((int[]) java.getDefault(list).get())
+                            : String.valueOf(java.getDefault(param).get()),
+                    python.isArray() ? python.toString() : python.asText(),
                     param.name());
         }
         assertEquals("AutoencoderModel", answer.get("loadedType").asText());
@@ -158,6 +163,9 @@ class PythonModuleIT {
     private static String converter(Param<?> param) {
         if (param instanceof IntParam || param instanceof LongParam) {
             return "toInt";
+        }
+        if (param instanceof IntArrayParam) {
+            return "toListInt";
         }
         if (param instanceof DoubleParam) {
             return "toFloat";

@@ -31,6 +31,12 @@ class TypeConverters:
         raise TypeError(f"Could not convert {value} to float")
 
     @staticmethod
+    def toListInt(value):
+        if isinstance(value, (list, tuple, range)):
+            return [TypeConverters.toInt(item) for item in value]
+        raise TypeError(f"Could not convert {value} to list of ints")
+
+    @staticmethod
     def toBoolean(value):
         if isinstance(value, bool):
             return value

@@ -8,6 +8,10 @@ def _jvm():
     return SparkContext._jvm
 
 
+def _python(value):
+    return list(value) if type(value).__name__ == "JavaArray" else value
+
+
 class JavaParams(Params):
     def __init__(self, java_obj=None):
         super().__init__()
@@ -41,9 +45,9 @@ class JavaParams(Params):
             if self._java_obj.hasParam(param.name):
                 java_param = self._java_obj.getParam(param.name)
                 if self._java_obj.isSet(java_param):
-                    self._set(**{param.name: self._java_obj.getOrDefault(java_param)})
+                    self._set(**{param.name: _python(self._java_obj.getOrDefault(java_param))})
                 if self._java_obj.hasDefault(java_param) and not self.isDefined(param):
-                    self._setDefault(**{param.name: self._java_obj.getDefault(java_param).get()})
+                    self._setDefault(**{param.name: _python(self._java_obj.getDefault(java_param).get())})
 
     def _create_params_from_java(self):
         for java_param in list(self._java_obj.params()):
