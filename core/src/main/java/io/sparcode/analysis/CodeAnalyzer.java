@@ -37,7 +37,7 @@ public final class CodeAnalyzer {
      * @throws BadDataException if a column is missing, there are no rows, or none has one of the anomalous labels
      */
     public AnalyzedCodes analyze(Dataset<Row> encoded) {
-        return analyzeWith(encoded, null);
+        return analyzeWith(encoded, null, false);
     }
 
     /**
@@ -49,6 +49,18 @@ public final class CodeAnalyzer {
      * @throws BadDataException as {@link #analyze(Dataset)}, or if the images have no such columns
      */
     public AnalyzedCodes analyze(Dataset<Row> encoded, Dataset<Row> images, String imageColumn) {
+        return analyzeWith(encoded, pixels(images, imageColumn), true);
+    }
+
+    /**
+     * As {@link #analyze(Dataset, Dataset, String)}, of a model that gives other images than it takes: its errors are not
+     * compared with those of principal components.
+     */
+    public AnalyzedCodes analyzeWithTarget(Dataset<Row> encoded, Dataset<Row> images, String imageColumn) {
+        return analyzeWith(encoded, pixels(images, imageColumn), false);
+    }
+
+    private static Dataset<Row> pixels(Dataset<Row> images, String imageColumn) {
         StructType schema = images.schema();
         List<String> present = Arrays.asList(schema.fieldNames());
         for (String needed : List.of(ImageRows.ID, imageColumn)) {
@@ -60,10 +72,8 @@ public final class CodeAnalyzer {
             throw new BadDataException("column " + imageColumn + " of the image rows is of type "
                     + schema.apply(imageColumn).dataType().catalogString() + "; Spark's image schema is needed");
         }
-        return analyzeWith(
-                encoded,
-                images.select(
-                        col(ImageRows.ID), col("`" + imageColumn + "`.data").as(Sample.PIXELS)));
+        return images.select(
+                col(ImageRows.ID), col("`" + imageColumn + "`.data").as(Sample.PIXELS));
     }
 
     /** Returns whether a column holds images in Spark's schema. */
@@ -74,7 +84,7 @@ public final class CodeAnalyzer {
                 .equals(ImageSchema.columnSchema().catalogString());
     }
 
-    private AnalyzedCodes analyzeWith(Dataset<Row> encoded, Dataset<Row> pixels) {
+    private AnalyzedCodes analyzeWith(Dataset<Row> encoded, Dataset<Row> pixels, boolean hasBaseline) {
         EncodedRows rows = new EncodedRows(encoded);
         Map<String, Long> splits = new TreeMap<>();
         Map<Integer, Long> labels = new TreeMap<>();
@@ -97,7 +107,7 @@ public final class CodeAnalyzer {
             Clustering clustering =
                     timed("clustering", () -> clusters.figures(rows.frame(), sample.ofAll(sizes.silhouette())));
             Pixels images = timed("pixels", () -> Pixels.of(sample.fitted(sizes.pixels()), moments.size()));
-            PixelBaseline baseline = images == null
+            PixelBaseline baseline = images == null || !hasBaseline
                     ? null
                     : timed("baseline", () -> images.baseline(sample.heldOut(sizes.pixels()), sample.heldOutName()));
             Neighbourhoods neighbourhoods =

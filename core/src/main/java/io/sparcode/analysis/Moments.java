@@ -1,10 +1,14 @@
 package io.sparcode.analysis;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
+import scala.Tuple2;
 
 /**
  * Mean, covariance, range and zeros of vectors of one size, in one pass: added to vector by vector, merged partition by
@@ -18,6 +22,9 @@ public final class Moments implements Serializable {
 
     /** Vectors that are centred and multiplied together; merging them costs as much as one of them. */
     private static final int BLOCK = 32;
+
+    /** Partitions' sums that meet in one place: each is half the square of the vectors' size. */
+    private static final int FAN_IN = 4;
 
     private final int size;
     private final double[] mean;
@@ -51,23 +58,38 @@ public final class Moments implements Serializable {
      * @throws IllegalArgumentException if there are none
      */
     public static Moments of(JavaRDD<float[]> vectors) {
-        try {
-            return vectors.mapPartitions(Moments::ofPartition).treeReduce(Moments::merge);
-        } catch (UnsupportedOperationException e) {
-            throw new IllegalArgumentException("there are no vectors to find the moments of", e);
+        JavaPairRDD<Integer, Moments> parts =
+                vectors.mapPartitionsWithIndex(Moments::ofPartition, true).mapToPair(part -> part);
+        for (int count = vectors.getNumPartitions(); count > FAN_IN; count = parts.getNumPartitions()) {
+            parts = parts.mapToPair(part -> new Tuple2<>(part._1 / FAN_IN, part))
+                    .groupByKey((count + FAN_IN - 1) / FAN_IN)
+                    .mapValues(Moments::merged);
         }
+        List<Tuple2<Integer, Moments>> last = parts.collect();
+        if (last.isEmpty()) {
+            throw new IllegalArgumentException("there are no vectors to find the moments of");
+        }
+        return merged(last);
     }
 
-    private static Iterator<Moments> ofPartition(Iterator<float[]> vectors) {
+    /** Merges in the partitions' order, so that the same vectors give the same bits. */
+    private static Moments merged(Iterable<Tuple2<Integer, Moments>> parts) {
+        List<Tuple2<Integer, Moments>> inOrder = new ArrayList<>();
+        parts.forEach(inOrder::add);
+        inOrder.sort(Comparator.comparing(Tuple2::_1));
+        return inOrder.stream().map(Tuple2::_2).reduce(Moments::merge).orElseThrow();
+    }
+
+    private static Iterator<Tuple2<Integer, Moments>> ofPartition(int partition, Iterator<float[]> vectors) {
         if (!vectors.hasNext()) {
-            return List.<Moments>of().iterator();
+            return List.<Tuple2<Integer, Moments>>of().iterator();
         }
         float[] first = vectors.next();
         Moments moments = new Moments(first.length);
         moments.add(first);
         vectors.forEachRemaining(moments::add);
         moments.flush();
-        return List.of(moments).iterator();
+        return List.of(new Tuple2<>(partition, moments)).iterator();
     }
 
     /** Adds a vector. */

@@ -184,7 +184,9 @@ public final class PrincipalComponents implements Serializable {
      * @throws IllegalArgumentException if there are no vectors
      */
     public double[] errors(JavaRDD<float[]> vectors) {
-        double[] sums = vectors.mapPartitions(this::squaredErrors).treeReduce(PrincipalComponents::sum);
+        double[] sums = vectors.mapPartitions(this::squaredErrors).collect().stream()
+                .reduce(PrincipalComponents::sum)
+                .orElseThrow(() -> new IllegalArgumentException("there are no vectors to find the errors of"));
         double[] errors = Arrays.copyOf(sums, sums.length - 1);
         for (int k = 0; k < errors.length; k++) {
             errors[k] /= sums[errors.length] * mean.length;

@@ -35,9 +35,12 @@ record RankingQuality(double rocAuc, double averagePrecision, long negatives, lo
             }
             double positives = positivesBefore[counts.size()];
             double negatives = negativesBefore[counts.size()];
-            double[] sums = sorted.mapPartitionsWithIndex(
+            double[] sums = sorted
+                    .mapPartitionsWithIndex(
                             (part, rows) -> sums(rows, positivesBefore[part], negativesBefore[part]), true)
-                    .fold(new double[2], (a, b) -> new double[] {a[0] + b[0], a[1] + b[1]});
+                    .collect()
+                    .stream()
+                    .reduce(new double[2], (a, b) -> new double[] {a[0] + b[0], a[1] + b[1]});
             return new RankingQuality(
                     positives * negatives == 0 ? Double.NaN : sums[0] / positives / negatives,
                     positives * negatives == 0 ? Double.NaN : sums[1] / positives,

@@ -136,7 +136,9 @@ final class AnalyzeJob implements Job {
         if (!CodeAnalyzer.isImage(images.schema(), column)) {
             return analyzer.analyze(encoded);
         }
-        return analyzer.analyze(encoded, images, column);
+        return model.getTargetCol().isEmpty()
+                ? analyzer.analyze(encoded, images, column)
+                : analyzer.analyzeWithTarget(encoded, images, column);
     }
 
     private static void write(SparkSession spark, AnalyzedCodes codes, Path into) {

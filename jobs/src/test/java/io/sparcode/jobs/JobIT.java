@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sparcode.analysis.Analysis;
+import io.sparcode.analysis.AnalysisJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,8 +61,10 @@ class JobIT {
         assertEquals(2, summary.at("/steps/1/workers").asInt());
         assertEquals(64, summary.at("/steps/1/code-size").asInt());
         assertEquals(400, summary.at("/steps/2/records").asInt());
+        assertEquals(400, summary.at("/steps/3/records").asInt());
+        assertTrue(summary.at("/steps/3/metrics/ratio-to-pca").asDouble() > 0, summary::toString);
         assertTrue(summary.get("seconds").asDouble() > 0);
-        for (String output : new String[] {"dataset", "model", "codes"}) {
+        for (String output : new String[] {"dataset", "model", "codes", "analysis"}) {
             assertTrue(Files.exists(folder.resolve("tiny run").resolve(output).resolve("_provenance.json")), output);
         }
     }
@@ -88,6 +92,52 @@ class JobIT {
                         "anomaly_score",
                         "is_anomaly"),
                 columns);
+    }
+
+    @Test
+    void theAnalysisJoinsOnIdForReadersThatAreNotSpark() throws Exception {
+        String run = folder.resolve("tiny run").toString();
+        try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = duckDb.createStatement();
+                ResultSet row = statement.executeQuery("""
+                        select count(*), count(map.pca_x), count(map.tsne_x), count(map.umap_y), min(cluster), max(cluster),
+                            (select count(*) from '%1$s/analysis/units/*.parquet'),
+                            (select count(*) from '%1$s/analysis/anomalies/*.parquet' where ranking = 'most'),
+                            (select count(*) from '%1$s/analysis/scores/*.parquet' where label is null)
+                        from '%1$s/analysis/map/*.parquet' map join '%1$s/codes/*.parquet' codes using (id)
+                        """.formatted(run))) {
+            row.next();
+            for (int column = 1; column <= 4; column++) {
+                assertEquals(400, row.getInt(column), "column " + column);
+            }
+            assertEquals(0, row.getInt(5));
+            assertTrue(row.getInt(6) < 10);
+            assertEquals(64, row.getInt(7));
+            assertEquals(100, row.getInt(8));
+            assertEquals(3, row.getInt(9));
+        }
+        String json = Files.readString(Path.of(run, "analysis", "analysis.json"));
+        Analysis figures = AnalysisJson.read(json);
+        assertEquals(400, figures.records());
+        assertEquals(3, figures.probes().size());
+        assertTrue(!json.contains("NaN"), json);
+    }
+
+    @Test
+    void codesOfAnotherModelOrDatasetAreRefused() throws Exception {
+        LauncherRun absent = run("analyze", "--conf", "tiny.conf", "--set", "analyze.input=tiny run/model");
+
+        assertEquals(2, absent.status(), absent::err);
+        assertContains(
+                absent.summary().get("error").asText(), "tiny run/model is not what encode wrote", "analyze.input");
+
+        LauncherRun other = run(
+                "ingest", "--conf", "tiny.conf", "--set", "ingest.synthetic.count=20", "--set", "ingest.output=other");
+        LauncherRun mixed = run("analyze", "--conf", "tiny.conf", "--set", "analyze.dataset=other");
+
+        assertEquals(0, other.status(), other::err);
+        assertEquals(2, mixed.status(), mixed::err);
+        assertContains(mixed.summary().get("error").asText(), "analyze.input", "other (analyze.dataset) has ");
     }
 
     @Test
