@@ -98,7 +98,7 @@ class PythonModuleIT {
             JsonNode python = answer.at("/defaults/" + param.name());
             assertEquals(
                     param instanceof IntArrayParam list
-                            ? Arrays.toString((int[]) java.getDefault(list).get())
+                            ? Arrays.toString(java.getDefault(list).get())
                             : String.valueOf(java.getDefault(param).get()),
                     python.isArray() ? python.toString() : python.asText(),
                     param.name());
