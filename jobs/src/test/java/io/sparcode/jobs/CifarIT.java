@@ -3,12 +3,11 @@ package io.sparcode.jobs;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparcode.analysis.PrincipalComponents;
 import io.sparcode.config.ConfigurationFiles;
 import io.sparcode.config.JobConfiguration;
-import io.sparcode.dataset.ImageRows;
 import io.sparcode.image.ImageGrid;
 import io.sparcode.image.ImageShape;
-import io.sparcode.image.RecordBatch;
 import io.sparcode.ml.AutoencoderModel;
 import io.sparcode.model.TensorShape;
 import io.sparcode.training.EpochMetrics;
@@ -18,9 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import org.apache.spark.api.java.JavaRDD;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,28 +47,31 @@ class CifarIT {
     private Path directory;
 
     private DatasetTrial cifar;
-    private ComponentProjection components;
-    private List<float[]> test;
+    private PrincipalComponents components;
+    private double[] componentErrors;
+    private JavaRDD<float[]> test;
 
     @Test
-    void autoencodersBeatComponentProjectionOfTheSameCodeSize() throws IOException {
+    void autoencodersBeatPrincipalComponentsOfTheSameCodeSize() throws IOException {
         try (DatasetTrial opened = new DatasetTrial(scenario(SCENARIOS.get(0)))) {
             cifar = opened;
-            beatComponentProjection();
+            beatPrincipalComponents();
         }
     }
 
-    private void beatComponentProjection() throws IOException {
-        test = images(cifar.test());
+    private void beatPrincipalComponents() throws IOException {
         int largestCode = SCENARIOS.stream()
                 .map(name -> scenario(name).train().architecture().codeShape(TensorShape.of(SHAPE)))
                 .mapToInt(TensorShape::size)
                 .max()
                 .orElseThrow();
-        components = new ComponentProjection(
-                JavaSparkContext.fromSparkContext(cifar.spark().sparkContext()), images(cifar.train()), largestCode);
+        components = cifar.components(largestCode);
+        test = DatasetTrial.values(cifar.test());
+        componentErrors = components.errors(test);
+        List<float[]> shown =
+                DatasetTrial.values(DatasetTrial.first(SHOWN, cifar.test())).collect();
         List<Result> results = new ArrayList<>();
-        List<List<float[]>> picture = new ArrayList<>(List.of(test.subList(0, SHOWN)));
+        List<List<float[]>> picture = new ArrayList<>(List.of(shown));
         for (String name : SCENARIOS) {
             for (int workers : DatasetTrial.numbers("workers", "1,2")) {
                 for (int seed : DatasetTrial.numbers("seeds", "0")) {
@@ -79,8 +79,10 @@ class CifarIT {
                     results.add(result(name, workers, seed, model));
                     Files.write(Path.of("target", "cifar.md"), table(results));
                     if (workers == 2 && seed == 0) {
-                        picture.add(projections(model.codeSize()));
-                        picture.add(reconstructions(model));
+                        picture.add(shown.stream()
+                                .map(image -> components.reconstruct(image, model.codeSize()))
+                                .toList());
+                        picture.add(reconstructions(model, shown));
                     }
                 }
             }
@@ -114,35 +116,29 @@ class CifarIT {
                 seed,
                 codeSize,
                 cifar.testError(model),
-                components.error(test, codeSize, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY),
-                components.error(test, codeSize, 0, 1),
+                componentErrors[codeSize],
+                clippedError(components, codeSize, test),
                 model.history());
     }
 
-    /** Returns a frame's images as networks take them, in the order of their ids. */
-    private static List<float[]> images(Dataset<Row> rows) {
-        RecordBatch batch = RecordBatch.ofImages(1, SHAPE.channels(), SHAPE.size());
-        batch.add();
-        List<float[]> images = new ArrayList<>();
-        for (Row row : rows.orderBy(ImageRows.ID).select("image.data").collectAsList()) {
-            System.arraycopy(row.<byte[]>getAs(0), 0, batch.bytes(), 0, SHAPE.size());
-            float[] image = new float[SHAPE.size()];
-            batch.read(0, image, 0);
-            images.add(image);
-        }
-        return images;
+    /** Returns the mean squared error a value of images from their components, brought into [0, 1] first. */
+    private static double clippedError(PrincipalComponents components, int count, JavaRDD<float[]> images) {
+        return images.mapToDouble(image -> {
+                    float[] projection = components.reconstruct(image, count);
+                    double sum = 0;
+                    for (int i = 0; i < image.length; i++) {
+                        double difference = image[i] - Math.max(0, Math.min(1, projection[i]));
+                        sum += difference * difference;
+                    }
+                    return sum / image.length;
+                })
+                .mean();
     }
 
-    private List<float[]> projections(int codeSize) {
-        return test.stream()
-                .limit(SHOWN)
-                .map(image -> components.reconstruction(image, codeSize))
-                .toList();
-    }
-
-    private List<float[]> reconstructions(AutoencoderModel model) {
-        float[][] images = test.subList(0, SHOWN).toArray(float[][]::new);
-        return List.of(model.network().outputSingle(Nd4j.create(images)).toFloatMatrix());
+    private static List<float[]> reconstructions(AutoencoderModel model, List<float[]> images) {
+        return List.of(model.network()
+                .outputSingle(Nd4j.create(images.toArray(float[][]::new)))
+                .toFloatMatrix());
     }
 
     private static void write(List<List<float[]>> picture) throws IOException {

@@ -3,6 +3,7 @@ package io.sparcode.jobs;
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
 
+import io.sparcode.analysis.PrincipalComponents;
 import io.sparcode.dataset.ImageRows;
 import io.sparcode.ml.Autoencoder;
 import io.sparcode.ml.AutoencoderModel;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.RealMatrix;
+import org.apache.commons.math3.linear.SingularValueDecomposition;
 import org.apache.spark.ml.classification.RandomForestClassifier;
 import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
 import org.apache.spark.ml.param.ParamMap;
@@ -174,14 +176,28 @@ final class FlavourFigures {
     }
 
     private void addPrincipalComponents(AutoencoderModel model, double error, List<Figure> figures) {
-        PrincipalComponents components = PrincipalComponents.of(mnist);
-        figures.add(new Figure(RATIO_TO_PCA, error / components.error(model.codeSize()), "%s %.4f"));
-        double[] cosines = components.cosines(weights(model));
+        figures.add(new Figure(RATIO_TO_PCA, error / mnist.componentErrors()[model.codeSize()], "%s %.4f"));
+        double[] cosines = cosines(mnist.components(), weights(model));
         double smallest = Math.min(1, cosines[cosines.length - 1]);
         figures.add(new Figure(ANGLE, Math.toDegrees(Math.acos(smallest)), "%s %.1f°"));
         double shared =
                 Arrays.stream(cosines).map(cosine -> cosine * cosine).average().orElseThrow();
         figures.add(new Figure(SHARED, shared, "%s %.3f"));
+    }
+
+    /**
+     * Returns the cosines of the principal angles between the span of a matrix's columns and that of as many first
+     * components, largest first (Björck and Golub, "Numerical methods for computing angles between linear subspaces", 1973).
+     *
+     * @param basis [values, k], of full rank
+     */
+    private static double[] cosines(PrincipalComponents components, RealMatrix basis) {
+        RealMatrix first = MatrixUtils.createRealMatrix(basis.getColumnDimension(), basis.getRowDimension());
+        for (int k = 0; k < basis.getColumnDimension(); k++) {
+            first.setRow(k, components.component(k));
+        }
+        RealMatrix orthonormal = new SingularValueDecomposition(basis).getU();
+        return new SingularValueDecomposition(first.multiply(orthonormal)).getSingularValues();
     }
 
     /** Returns what a chain of linear layers multiplies an image by, [values, code size]: tied, also what it decodes by. */

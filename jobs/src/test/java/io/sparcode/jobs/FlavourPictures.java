@@ -27,11 +27,15 @@ final class FlavourPictures {
     private static final int DIGITS = 16;
 
     private final RecordBatch digits;
-    private final PrincipalComponents components;
+    private final float[] mean;
 
     FlavourPictures(MnistTrial mnist) {
         digits = MnistTrial.images(ofEachClass(mnist.test()));
-        components = PrincipalComponents.of(mnist);
+        double[] values = mnist.components().mean();
+        mean = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            mean[i] = (float) values[i];
+        }
     }
 
     /** Takes two of the classes 0 to 5 and one of 6 to 9. */
@@ -53,12 +57,7 @@ final class FlavourPictures {
         }
         write(flavour + ".png", ReconstructionPictures.of(model).orElseThrow().png(digits, lines));
         ModelPictures learnt = new ModelPictures(model);
-        double[] mean = components.mean();
-        float[] values = new float[mean.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) mean[i];
-        }
-        for (Optional<Picture> picture : List.of(learnt.kernels(), learnt.selection(values), learnt.decodedGrid())) {
+        for (Optional<Picture> picture : List.of(learnt.kernels(), learnt.selection(mean), learnt.decodedGrid())) {
             if (picture.isPresent()) {
                 write(
                         flavour + "-" + picture.get().name() + ".png",

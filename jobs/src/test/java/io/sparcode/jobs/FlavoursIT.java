@@ -102,7 +102,7 @@ class FlavoursIT {
     }
 
     private FlavourResult result(String flavour, Trained trained) {
-        PrincipalComponents components = PrincipalComponents.of(mnist);
+        double[] componentErrors = mnist.componentErrors();
         Autoencoder estimator = trained.estimator;
         int codeSize = trained.model.codeSize();
         return new FlavourResult(
@@ -114,7 +114,7 @@ class FlavoursIT {
                 codeSize,
                 trained.model.engine().name(),
                 trained.error,
-                codeSize <= components.count() ? components.error(codeSize) : Double.NaN,
+                codeSize < componentErrors.length ? componentErrors[codeSize] : Double.NaN,
                 figures.of(estimator, trained.model, trained.error),
                 trained.activity,
                 trained.zeros,

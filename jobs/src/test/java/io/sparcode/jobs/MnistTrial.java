@@ -1,6 +1,6 @@
 package io.sparcode.jobs;
 
-import io.sparcode.dataset.ImageRows;
+import io.sparcode.analysis.PrincipalComponents;
 import io.sparcode.image.RecordBatch;
 import io.sparcode.ml.Autoencoder;
 import java.io.IOException;
@@ -15,6 +15,9 @@ final class MnistTrial extends DatasetTrial {
     private static final int PIXELS = 28 * 28;
 
     private final Path directory;
+
+    private PrincipalComponents components;
+    private double[] componentErrors;
 
     /** Ingests into an empty folder. */
     MnistTrial(Path directory) throws IOException {
@@ -47,9 +50,20 @@ final class MnistTrial extends DatasetTrial {
         return estimator.setEpochs(Integer.getInteger("epochs", estimator.getEpochs()));
     }
 
-    /** Returns the first rows in the order of their names, the same in every run. */
-    static Dataset<Row> first(int count, Dataset<Row> all) {
-        return all.orderBy(ImageRows.ID).limit(count);
+    /** Returns all principal components of the training images, which the first call takes seconds to find. */
+    PrincipalComponents components() {
+        if (components == null) {
+            components = components(PIXELS);
+        }
+        return components;
+    }
+
+    /** Returns the mean squared error a value on the test images by how many of the components they are made from, from 0. */
+    double[] componentErrors() {
+        if (componentErrors == null) {
+            componentErrors = components().errors(values(test()));
+        }
+        return componentErrors;
     }
 
     /** Returns the images of a frame, of which there must be some. */

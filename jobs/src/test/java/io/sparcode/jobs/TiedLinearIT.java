@@ -2,12 +2,12 @@ package io.sparcode.jobs;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparcode.analysis.PrincipalComponents;
 import io.sparcode.ml.Autoencoder;
 import io.sparcode.ml.AutoencoderModel;
 import io.sparcode.model.Activation;
 import io.sparcode.model.Architecture;
 import io.sparcode.model.Dense;
-import io.sparcode.scoring.EncodedColumns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
@@ -72,25 +71,22 @@ class TiedLinearIT {
                         flavour.corruptions(),
                         null))
                 .fit(mnist.rows());
-        double error = model.transform(mnist.test())
-                .agg(functions.avg(EncodedColumns.RECONSTRUCTION_MSE))
-                .first()
-                .getDouble(0);
+        double error = mnist.testError(model);
         Map<String, Double> figures = new FlavourFigures(mnist)
                 .of(estimator, model, error).stream()
                         .collect(Collectors.toMap(FlavourFigures.Figure::name, FlavourFigures.Figure::value));
         double ratio = figures.get(FlavourFigures.RATIO_TO_PCA);
-        PrincipalComponents components = PrincipalComponents.of(mnist);
+        PrincipalComponents components = mnist.components();
         TABLE.add(String.format(
                 Locale.ROOT,
                 "| %d | %.6f | %.6f | %.4f | %.2f | %.4f | %.3f |",
                 k,
                 error,
-                components.error(k),
+                mnist.componentErrors()[k],
                 ratio,
                 figures.get(FlavourFigures.ANGLE),
                 figures.get(FlavourFigures.SHARED),
-                components.varianceRatio(k + 1)));
+                components.variance(k) / components.variance(k - 1)));
         assertTrue(
                 MnistTrial.isShortened() || ratio <= 1.01, () -> "error is " + ratio + " times that of PCA, k = " + k);
     }
