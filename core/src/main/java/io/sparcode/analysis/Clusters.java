@@ -26,11 +26,16 @@ final class Clusters {
         this.model = model;
     }
 
-    /** Finds {@code count} clusters, or as many as there are different codes. */
-    static Clusters of(Dataset<Row> rows, int count, long seed) {
-        KMeans kMeans =
-                new KMeans().setK(count).setSeed(seed).setFeaturesCol(FEATURES).setPredictionCol(CLUSTER);
-        return new Clusters(kMeans.fit(withFeatures(rows)));
+    /** Finds {@code count} clusters, at least 2, or as many as there are different codes in a sample. */
+    static Clusters of(Dataset<Row> sample, int count, long seed) {
+        // Spark 3.5.5's k-means fails where there are fewer points than clusters.
+        long codes = sample.select(EncodedRows.CODE).distinct().limit(count).count();
+        KMeans kMeans = new KMeans()
+                .setK((int) Math.max(2, codes))
+                .setSeed(seed)
+                .setFeaturesCol(FEATURES)
+                .setPredictionCol(CLUSTER);
+        return new Clusters(kMeans.fit(withFeatures(sample)));
     }
 
     /** Returns rows with their clusters. */
@@ -45,8 +50,8 @@ final class Clusters {
     /**
      * Returns the clusters' figures.
      *
-     * @param rows all that were clustered
-     * @param sample those that the silhouette is computed on
+     * @param rows all that there are
+     * @param sample those that the clusters were found among
      */
     Clustering figures(Dataset<Row> rows, Dataset<Row> sample) {
         int clusters = model.clusterCenters().length;

@@ -102,10 +102,10 @@ public final class CodeAnalyzer {
                 timed("detections", () -> Detections.of(rows, options.anomalousLabels(), labels.keySet()));
         Disentanglement disentanglement = timed("disentanglement", () -> FactorFigures.of(rows, units));
         SampleSizes sizes = options.samples();
-        Clusters clusters = timed("clusters", () -> Clusters.of(rows.frame(), options.clusters(), sizes.seed()));
         try (Sample sample = Sample.draw(rows.frame(), pixels, splits, sizes)) {
-            Clustering clustering =
-                    timed("clustering", () -> clusters.figures(rows.frame(), sample.ofAll(sizes.silhouette())));
+            Dataset<Row> clustered = sample.ofAll(sizes.clusters());
+            Clusters clusters = timed("clusters", () -> Clusters.of(clustered, options.clusters(), sizes.seed()));
+            Clustering clustering = timed("clustering", () -> clusters.figures(rows.frame(), clustered));
             Pixels images = timed("pixels", () -> Pixels.of(sample.fitted(sizes.pixels()), moments.size()));
             PixelBaseline baseline = images == null || !hasBaseline
                     ? null

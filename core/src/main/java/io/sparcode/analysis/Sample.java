@@ -55,7 +55,7 @@ final class Sample implements AutoCloseable {
                 .orElse(ImageRows.TRAIN);
         Column key = xxhash64(col(ImageRows.ID), lit(sizes.seed()));
         Dataset<Row> keyed = rows.withColumn(KEY, key).withColumn(HELD_OUT, heldOut(heldOutName, splits, key));
-        int ofAll = Math.max(sizes.silhouette(), Math.max(sizes.map(), sizes.neighbourhoods()));
+        int ofAll = Math.max(sizes.clusters(), Math.max(sizes.map(), sizes.neighbourhoods()));
         int ofSplit = Math.max(sizes.pixels(), sizes.probe());
         Column chosen = within(keyed, lit(true), ofAll)
                 .or(within(keyed, fitted(), ofSplit))

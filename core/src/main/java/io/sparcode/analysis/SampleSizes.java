@@ -7,17 +7,17 @@ package io.sparcode.analysis;
  * @param map records that t-SNE and UMAP are computed for
  * @param neighbourhoods records that trustworthiness and continuity are computed on
  * @param probe records of the training split, and of the held-out one, that probes see
- * @param silhouette records that the silhouette is computed on
+ * @param clusters records that clusters are found among, and that their silhouette is computed on
  * @param pixels images of the training split that principal components are fitted to, and of the split that their error is of
  * @param seed of the samples
  */
-public record SampleSizes(int map, int neighbourhoods, int probe, int silhouette, int pixels, long seed) {
+public record SampleSizes(int map, int neighbourhoods, int probe, int clusters, int pixels, long seed) {
     /** Checks the ranges. */
     public SampleSizes {
         atLeastOne(map, "map");
         atLeastOne(neighbourhoods, "neighbourhoods");
         atLeastOne(probe, "probe");
-        atLeastOne(silhouette, "silhouette");
+        atLeastOne(clusters, "clusters");
         atLeastOne(pixels, "pixels");
     }
 

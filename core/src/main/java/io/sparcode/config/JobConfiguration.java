@@ -169,7 +169,7 @@ public final class JobConfiguration {
                 samples.integer("map"),
                 samples.integer("neighbourhoods"),
                 samples.integer("probe"),
-                samples.integer("silhouette"),
+                samples.integer("clusters"),
                 samples.integer("pixels"),
                 samples.whole("seed")));
     }

@@ -154,7 +154,7 @@ class JobConfigurationTest {
                         "analyze.clusters=7",
                         "analyze.neighbours=3",
                         "analyze.anomalous-labels=[4, 9]",
-                        "analyze.samples={map = 1, neighbourhoods = 2, probe = 3, silhouette = 4, pixels = 5}",
+                        "analyze.samples={map = 1, neighbourhoods = 2, probe = 3, clusters = 4, pixels = 5}",
                         "seed=9")
                 .analyze();
 
