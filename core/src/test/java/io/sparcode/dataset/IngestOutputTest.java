@@ -140,38 +140,6 @@ class IngestOutputTest {
     }
 
     @Test
-    void anotherRunGivesTheSameRowsAndFingerprint() throws IOException {
-        String first = ingest("first").run().fingerprint();
-        String second = ingest("second").run().fingerprint();
-
-        assertEquals(first, second);
-        assertEquals(32, first.length());
-        assertEquals(rows("first"), rows("second"));
-    }
-
-    private List<String> rows(String output) {
-        return ingest(output)
-                .frame()
-                .selectExpr("_metadata.file_name as file", "id", "label", "split", "base64(image.data)")
-                .collectAsList()
-                .stream()
-                .map(row -> row.toString().replaceAll("(part-\\d+)[^,]*", "$1"))
-                .toList();
-    }
-
-    @Test
-    void fingerprintDependsOnContentAndNotOnShards() throws IOException {
-        String fingerprint = ingest("a").shards(1).run().fingerprint();
-
-        assertEquals(fingerprint, ingest("b").shards(5).run().fingerprint());
-        assertNotEquals(fingerprint, ingest("c").split(0.2, 0.1, 8).run().fingerprint(), "other splits");
-        byte[] images = InputFixture.idxImages(RECORDS);
-        images[images.length - 1]++;
-        InputFixture.write(folder.resolve("in/train-images-idx3-ubyte"), images);
-        assertNotEquals(fingerprint, ingest("d").run().fingerprint(), "another pixel");
-    }
-
-    @Test
     void aReaderThatIsNotSparkReadsTheSame() throws Exception {
         ingest().run();
 
@@ -282,17 +250,6 @@ class IngestOutputTest {
         assertEquals(cached, spark.sparkContext().getPersistentRDDs().size());
         spark.sparkContext().setJobDescription(null);
         assertNull(spark.sparkContext().getLocalProperty("spark.job.description"));
-    }
-
-    @Test
-    void inputFingerprintChangesWithTheInputsFiles() throws IOException {
-        Ingest ingest = new Ingest(ingest("elsewhere").options());
-        String before = ingest.inputFingerprint(spark);
-
-        assertEquals(before, ingest.inputFingerprint(spark));
-        InputFixture.writeMnist(folder.resolve("in"), RECORDS, 1, "");
-
-        assertNotEquals(before, ingest.inputFingerprint(spark));
     }
 
     @Test

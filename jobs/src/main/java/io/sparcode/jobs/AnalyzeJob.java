@@ -45,7 +45,7 @@ final class AnalyzeJob implements Job {
 
     @Override
     public String description() {
-        return "Computes figures, baselines and two-dimensional maps of the codes.";
+        return "Computes figures, baselines and two-dimensional maps of the codes, and writes a report.";
     }
 
     @Override

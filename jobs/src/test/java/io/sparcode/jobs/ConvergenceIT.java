@@ -1,10 +1,7 @@
 package io.sparcode.jobs;
 
-import static org.apache.spark.sql.functions.col;
-
 import io.sparcode.config.TrainOptions;
 import io.sparcode.dataset.ImageRows;
-import io.sparcode.dataset.Ingest;
 import io.sparcode.dataset.ShardedBlocks;
 import io.sparcode.model.Optimization;
 import io.sparcode.model.TensorShape;
@@ -28,7 +25,6 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
@@ -62,33 +58,16 @@ class ConvergenceIT {
     @TempDir
     private Path directory;
 
-    private SparkSession spark;
     private final List<String> table = new ArrayList<>();
 
     @Test
     void tables() throws IOException {
-        spark = SparkSession.builder()
-                .master("local[2]")
-                .config("spark.ui.enabled", "false")
-                .config("spark.sql.shuffle.partitions", "4")
-                // As conf/spark-defaults.conf has them.
-                .config("spark.broadcast.compress", "false")
-                .config("spark.task.maxDirectResultSize", "64m")
-                .getOrCreate();
-        new Ingest(MnistScenario.of("vanilla-linear", directory).ingest()).run(spark);
-        Dataset<Row> rows = spark.read().parquet(directory + "/dataset");
-        Dataset<Row> training = rows.where(col(ImageRows.SPLIT).equalTo(ImageRows.TRAIN))
-                .orderBy(ImageRows.ID)
-                .limit(Integer.getInteger("convergence"))
-                .cache();
-        Dataset<Row> test =
-                rows.where(col(ImageRows.SPLIT).equalTo(ImageRows.TEST)).cache();
-        try {
-            for (String flavour : list("flavours", "vanilla-sigmoid,multilayer,conv-small")) {
-                tables(flavour, training, test);
+        try (MnistTrial mnist = new MnistTrial(directory)) {
+            Dataset<Row> training = MnistTrial.first(Integer.getInteger("convergence"), mnist.train())
+                    .cache();
+            for (String flavour : MnistTrial.list("flavours", "vanilla-sigmoid,multilayer,conv-small")) {
+                tables(flavour, training, mnist.test());
             }
-        } finally {
-            spark.stop();
         }
     }
 
@@ -116,10 +95,10 @@ class ConvergenceIT {
                 "",
                 "| workers | frequency | seconds at most |" + header(),
                 "| --- | --- | --- |" + " --- |".repeat(STATES.length * MOMENTA.length));
-        for (String workers : list("workers", "2,4,8")) {
-            try (Data data = new Data(training, test, Integer.parseInt(workers))) {
-                for (String frequency : list("frequencies", "100,25,5,1")) {
-                    row(graph, data, Integer.parseInt(workers), Integer.parseInt(frequency), one.secondsOfPasses());
+        for (int workers : MnistTrial.numbers("workers", "2,4,8")) {
+            try (Data data = new Data(training, test, workers)) {
+                for (int frequency : MnistTrial.numbers("frequencies", "100,25,5,1")) {
+                    row(graph, data, workers, frequency, one.secondsOfPasses());
                 }
             }
         }
@@ -157,10 +136,6 @@ class ConvergenceIT {
     private void write(String... lines) throws IOException {
         table.addAll(Arrays.asList(lines));
         Files.write(Path.of("target", "convergence.md"), table);
-    }
-
-    private static List<String> list(String property, String otherwise) {
-        return Arrays.asList(System.getProperty(property, otherwise).split(","));
     }
 
     private Curve train(ComputationGraph graph, Data data, Setting setting, double seconds) {

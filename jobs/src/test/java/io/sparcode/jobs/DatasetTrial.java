@@ -33,7 +33,9 @@ class DatasetTrial implements AutoCloseable {
                 .master("local[2]")
                 .config("spark.ui.enabled", "false")
                 .config("spark.sql.shuffle.partitions", "16")
+                // As conf/spark-defaults.conf has them.
                 .config("spark.broadcast.compress", "false")
+                .config("spark.task.maxDirectResultSize", "64m")
                 .getOrCreate();
         fingerprint = new Ingest(scenario.ingest()).run(spark).fingerprint();
         rows = spark.read().parquet(scenario.ingest().output()).cache();
