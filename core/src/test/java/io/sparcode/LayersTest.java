@@ -59,7 +59,7 @@ class LayersTest {
             .mayOnlyBeAccessedByLayers("training", "scoring", "analysis", "ml", "config", "report", "generation")
             .whereLayer("image")
             .mayOnlyBeAccessedByLayers(
-                    "dataset", "model", "training", "scoring", "ml", "config", "report", "generation");
+                    "dataset", "model", "training", "scoring", "analysis", "ml", "config", "report", "generation");
 
     @ArchTest
     static final ArchRule noCycles =

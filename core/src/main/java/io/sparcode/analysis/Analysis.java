@@ -11,7 +11,8 @@ import java.util.Map;
  * @param labels how many of each label, in the labels' order; empty where no record has one
  * @param codeSize values in a code
  * @param samples how large the samples were that some figures are of
- * @param units each code unit's statistics, in the units' order
+ * @param units each code unit's statistics, in the units' order; empty of codes of more than 4,096 values, of which sketches of
+ *     1,024 values are analysed
  * @param dimension how many dimensions the codes fill
  * @param scores quantiles of every score there is, over all records and for each label
  * @param histogram of reconstruction errors, with the threshold of anomalies; null where there are none

@@ -1,6 +1,8 @@
 package io.sparcode.analysis;
 
+import java.util.Collections;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What is analysed, and on how many records.
@@ -19,6 +21,7 @@ public record AnalysisOptions(int clusters, int neighbours, Set<Integer> anomalo
         if (neighbours < 1) {
             throw new IllegalArgumentException("neighbours must be at least 1, was " + neighbours);
         }
-        anomalousLabels = Set.copyOf(anomalousLabels);
+        // In the order of numbers: that of an immutable set differs from run to run, and an identity is made of them.
+        anomalousLabels = Collections.unmodifiableSortedSet(new TreeSet<>(anomalousLabels));
     }
 }

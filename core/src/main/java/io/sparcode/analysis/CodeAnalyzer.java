@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.col;
 
 import io.sparcode.dataset.BadDataException;
 import io.sparcode.dataset.ImageRows;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,7 +48,7 @@ public final class CodeAnalyzer {
      * @throws BadDataException as {@link #analyze(Dataset)}, or if the images have no such columns
      */
     public AnalyzedCodes analyze(Dataset<Row> encoded, Dataset<Row> images, String imageColumn) {
-        return analyzeWith(encoded, pixels(images, imageColumn), true);
+        return analyzeWith(encoded, ImagePixels.of(images, imageColumn), true);
     }
 
     /**
@@ -57,23 +56,7 @@ public final class CodeAnalyzer {
      * compared with those of principal components.
      */
     public AnalyzedCodes analyzeWithTarget(Dataset<Row> encoded, Dataset<Row> images, String imageColumn) {
-        return analyzeWith(encoded, pixels(images, imageColumn), false);
-    }
-
-    private static Dataset<Row> pixels(Dataset<Row> images, String imageColumn) {
-        StructType schema = images.schema();
-        List<String> present = Arrays.asList(schema.fieldNames());
-        for (String needed : List.of(ImageRows.ID, imageColumn)) {
-            if (!present.contains(needed)) {
-                throw new BadDataException("image rows have no column " + needed + "; columns are " + present);
-            }
-        }
-        if (!isImage(schema, imageColumn)) {
-            throw new BadDataException("column " + imageColumn + " of the image rows is of type "
-                    + schema.apply(imageColumn).dataType().catalogString() + "; Spark's image schema is needed");
-        }
-        return images.select(
-                col(ImageRows.ID), col("`" + imageColumn + "`.data").as(Sample.PIXELS));
+        return analyzeWith(encoded, ImagePixels.of(images, imageColumn), false);
     }
 
     /** Returns whether a column holds images in Spark's schema. */
@@ -84,8 +67,11 @@ public final class CodeAnalyzer {
                 .equals(ImageSchema.columnSchema().catalogString());
     }
 
-    private AnalyzedCodes analyzeWith(Dataset<Row> encoded, Dataset<Row> pixels, boolean hasBaseline) {
-        EncodedRows rows = new EncodedRows(encoded);
+    private AnalyzedCodes analyzeWith(Dataset<Row> encoded, ImagePixels pixels, boolean hasBaseline) {
+        EncodedRows given = new EncodedRows(encoded);
+        int codeSize = CodeSketch.codeSize(given.frame());
+        boolean sketched = codeSize > CodeSketch.WIDEST;
+        EncodedRows rows = sketched ? given.sketched() : given;
         Map<String, Long> splits = new TreeMap<>();
         Map<Integer, Long> labels = new TreeMap<>();
         long records = timed("records", () -> count(rows, splits, labels));
@@ -100,14 +86,15 @@ public final class CodeAnalyzer {
         List<RankedRecord> least = timed("least anomalous", scores::leastAnomalous);
         List<Detection> detections =
                 timed("detections", () -> Detections.of(rows, options.anomalousLabels(), labels.keySet()));
-        Disentanglement disentanglement = timed("disentanglement", () -> FactorFigures.of(rows, units));
+        Disentanglement disentanglement =
+                sketched ? null : timed("disentanglement", () -> FactorFigures.of(rows, units));
         SampleSizes sizes = options.samples();
-        try (Sample sample = Sample.draw(rows.frame(), pixels, splits, sizes)) {
+        try (Sample sample = Sample.draw(rows.frame(), pixels == null ? null : pixels.frame(), splits, sizes)) {
             Dataset<Row> clustered = sample.ofAll(sizes.clusters());
             Clusters clusters = timed("clusters", () -> Clusters.of(clustered, options.clusters(), sizes.seed()));
             Clustering clustering = timed("clustering", () -> clusters.figures(rows.frame(), clustered));
-            Pixels images = timed("pixels", () -> Pixels.of(sample.fitted(sizes.pixels()), moments.size()));
-            PixelBaseline baseline = images == null || !hasBaseline
+            Pixels images = timed("pixels", () -> Pixels.of(sample.fitted(sizes.pixels()), codeSize));
+            PixelBaseline baseline = images == null || !hasBaseline || !pixels.atFullSize() || given.isOfCorrupted()
                     ? null
                     : timed("baseline", () -> images.baseline(sample.heldOut(sizes.pixels()), sample.heldOutName()));
             Neighbourhoods neighbourhoods =
@@ -122,9 +109,9 @@ public final class CodeAnalyzer {
                     records,
                     splits,
                     labels,
-                    moments.size(),
+                    codeSize,
                     sizes,
-                    units,
+                    sketched ? List.of() : units,
                     components.dimension(),
                     quantiles,
                     histogram,

@@ -40,6 +40,7 @@ final class EncodedRows {
 
     private final Dataset<Row> frame;
     private final List<String> scores;
+    private final boolean ofCorrupted;
 
     /**
      * Takes a frame.
@@ -66,6 +67,7 @@ final class EncodedRows {
             columns.add(col(FACTORS));
         }
         frame = encoded.select(columns.toArray(Column[]::new));
+        ofCorrupted = present.contains(EncodedColumns.CORRUPTION_MSE);
     }
 
     private static Column optional(List<String> present, String name, DataType type) {
@@ -84,6 +86,17 @@ final class EncodedRows {
         return col(CODE).cast(DataTypes.createArrayType(DataTypes.FloatType)).as(CODE);
     }
 
+    private EncodedRows(Dataset<Row> frame, List<String> scores, boolean ofCorrupted) {
+        this.frame = frame;
+        this.scores = scores;
+        this.ofCorrupted = ofCorrupted;
+    }
+
+    /** Returns these rows with sketches for codes. */
+    EncodedRows sketched() {
+        return new EncodedRows(CodeSketch.of(frame), scores, ofCorrupted);
+    }
+
     /** Returns the rows: id, label, split, code, the scores there are, is_anomaly, and factors where there are such. */
     Dataset<Row> frame() {
         return frame;
@@ -92,6 +105,11 @@ final class EncodedRows {
     /** Returns the scores that the rows have. */
     List<String> scores() {
         return scores;
+    }
+
+    /** Returns whether records were corrupted before they were encoded, so that errors are of the corrupted ones. */
+    boolean isOfCorrupted() {
+        return ofCorrupted;
     }
 
     /** Returns whether the rows have a column. */

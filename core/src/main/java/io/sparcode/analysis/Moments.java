@@ -1,5 +1,6 @@
 package io.sparcode.analysis;
 
+import io.sparcode.scoring.CodeActivity;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -255,6 +256,6 @@ public final class Moments implements Serializable {
                 min[unit],
                 max[unit],
                 (double) zeros[unit] / count,
-                min[unit] == max[unit]);
+                min[unit] == max[unit] || Math.max(-min[unit], max[unit]) <= CodeActivity.ACTIVE);
     }
 }

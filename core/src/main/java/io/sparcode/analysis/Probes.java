@@ -31,7 +31,7 @@ final class Probes {
     private static final String CLASS = "class";
     private static final double REGULARIZATION = 1e-4;
     private static final double TOLERANCE = 1e-5;
-    private static final int ITERATIONS = 60;
+    private static final int ITERATIONS = 40;
 
     private final Dataset<Row> training;
     private final Dataset<Row> test;

@@ -17,6 +17,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
+import scala.collection.JavaConverters;
 
 /**
  * The records that figures of more than one pass are of, with their images, in Spark's cache until closed: those with the
@@ -63,11 +64,18 @@ final class Sample implements AutoCloseable {
         Dataset<Row> sample = keyed.where(chosen);
         Dataset<Row> joined = images == null
                 ? sample.withColumn(PIXELS, lit(null).cast(DataTypes.BinaryType))
-                : images.join(broadcast(sample), ImageRows.ID);
+                : withImages(sample, images);
         int partitions =
                 Math.min(MOST_PARTITIONS, rows.sparkSession().sparkContext().defaultParallelism());
         return new Sample(
                 joined.repartition(partitions, col(ImageRows.ID)).persist(StorageLevel.MEMORY_AND_DISK()), heldOutName);
+    }
+
+    /** Broadcasts ids alone: the images stay where they are, and codes may be wide. */
+    private static Dataset<Row> withImages(Dataset<Row> sample, Dataset<Row> images) {
+        Dataset<Row> chosen = images.join(broadcast(sample.select(ImageRows.ID)), ImageRows.ID);
+        return sample.join(
+                chosen, JavaConverters.asScalaBuffer(List.of(ImageRows.ID)).toSeq(), "left");
     }
 
     private static Column heldOut(String name, Map<String, Long> splits, Column key) {

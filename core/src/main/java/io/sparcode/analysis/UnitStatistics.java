@@ -9,7 +9,8 @@ package io.sparcode.analysis;
  * @param min its least value
  * @param max its greatest value
  * @param zeros the share of records for which it is 0 (at most 1e-6 from it), 0 to 1
- * @param dead whether it is the same for all records, and so says nothing
+ * @param dead whether it says nothing: it is the same for all records, or never more than
+ *     {@value io.sparcode.scoring.CodeActivity#ACTIVE} from 0
  */
 public record UnitStatistics(
         int unit, double mean, double variance, double min, double max, double zeros, boolean dead) {}

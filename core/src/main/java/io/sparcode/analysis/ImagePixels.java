@@ -1,0 +1,90 @@
+package io.sparcode.analysis;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.udf;
+
+import io.sparcode.dataset.BadDataException;
+import io.sparcode.dataset.ImageRows;
+import io.sparcode.image.Image;
+import io.sparcode.image.ImageShape;
+import io.sparcode.image.ImageTransform;
+import io.sparcode.image.ResizeFilter;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.ml.image.ImageSchema;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The images that codes are compared with: {@code id} and {@code pixels}, their bytes. What is computed of pixels grows with
+ * the square of their number, so that larger images are shrunk.
+ *
+ * @param frame the two columns
+ * @param atFullSize whether they are as large as the model's, so that errors may be compared
+ */
+record ImagePixels(Dataset<Row> frame, boolean atFullSize) {
+    /** Most values of an image that is not shrunk: 64x64 grey, or 36x36 in colour. */
+    static final int MOST_VALUES = 4096;
+
+    /**
+     * Reads a column of images of one size.
+     *
+     * @throws BadDataException if there is no such column of Spark's image schema, or no ids
+     */
+    static ImagePixels of(Dataset<Row> images, String imageColumn) {
+        StructType schema = images.schema();
+        List<String> present = Arrays.asList(schema.fieldNames());
+        for (String needed : List.of(ImageRows.ID, imageColumn)) {
+            if (!present.contains(needed)) {
+                throw new BadDataException("image rows have no column " + needed + "; columns are " + present);
+            }
+        }
+        if (!CodeAnalyzer.isImage(schema, imageColumn)) {
+            throw new BadDataException("column " + imageColumn + " of the image rows is of type "
+                    + schema.apply(imageColumn).dataType().catalogString() + "; Spark's image schema is needed");
+        }
+        Column image = col("`" + imageColumn + "`");
+        ImageShape largest = images
+                .where(image.isNotNull())
+                .select(image.getField("height"), image.getField("width"), image.getField("nChannels"))
+                .limit(1)
+                .collectAsList()
+                .stream()
+                .map(row -> new ImageShape(row.getInt(0), row.getInt(1), row.getInt(2)))
+                .findFirst()
+                .orElse(new ImageShape(1, 1, 1));
+        boolean atFullSize = largest.size() <= MOST_VALUES;
+        Column pixels = atFullSize
+                ? image.getField("data")
+                : udf((UDF1<Row, byte[]>) ImagePixels::shrunk, DataTypes.BinaryType)
+                        .apply(image);
+        return new ImagePixels(images.select(col(ImageRows.ID), pixels.as(Sample.PIXELS)), atFullSize);
+    }
+
+    private static byte[] shrunk(Row image) {
+        if (image == null) {
+            return null;
+        }
+        ImageShape shape = new ImageShape(
+                image.getInt(ImageSchema.columnSchema().fieldIndex("height")),
+                image.getInt(ImageSchema.columnSchema().fieldIndex("width")),
+                image.getInt(ImageSchema.columnSchema().fieldIndex("nChannels")));
+        byte[] data = image.getAs(ImageSchema.columnSchema().fieldIndex("data"));
+        return new ImageTransform(fitted(shape), ResizeFilter.AREA)
+                .apply(new Image(shape, data))
+                .pixels();
+    }
+
+    /** The largest shape of the same proportions that has no more values than may be. */
+    static ImageShape fitted(ImageShape shape) {
+        double factor = Math.min(1, Math.sqrt((double) MOST_VALUES / shape.size()));
+        return new ImageShape(
+                (int) Math.max(1, Math.floor(factor * shape.height())),
+                (int) Math.max(1, Math.floor(factor * shape.width())),
+                shape.channels());
+    }
+}
