@@ -155,7 +155,7 @@ class GenerateJobTest {
                 "generate.denoise.corrupt=true | REFUSED | generate.denoise: corrupt = true needs a model with corruptions",
                 "generate.records.split=west | REFUSED | generate.records.split must be one of [test, train, validation]",
                 "generate.codes=nowhere | BAD_DATA | nowhere is not there (generate.codes)",
-                "generate.model=nowhere | BAD_DATA | nowhere is not a model that train wrote",
+                "generate.model=nowhere | BAD_DATA | nowhere is not what train wrote",
                 "generate.sample.count=0 | REFUSED | generate.sample.count must be at least 1, was 0"
             })
     void whatDoesNotFitIsRefusedWithItsKeyAndTheReasonAndNothingIsWritten(
