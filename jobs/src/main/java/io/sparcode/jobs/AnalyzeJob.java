@@ -15,7 +15,6 @@ import io.sparcode.provenance.Provenance;
 import io.sparcode.provenance.Versions;
 import io.sparcode.report.Report;
 import io.sparcode.report.ReportSubject;
-import io.sparcode.storage.WholeDirectory;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -75,16 +74,11 @@ final class AnalyzeJob implements Job {
         AnalyzedCodes codes = analyze(options, model, encoded, images);
         DatasetSummary dataset = DatasetSummary.read(hadoop, new Path(options.dataset()));
         Report report = Report.of(new ReportSubject(codes, model, dataset, provenance), encoded, images);
-        WholeDirectory.write(
-                hadoop,
-                output,
-                options.overwrite() ? WholeDirectory.IfExists.REPLACE : WholeDirectory.IfExists.REFUSE,
-                aside -> {
-                    write(spark, codes, aside);
-                    writeText(hadoop, new Path(aside, AnalysisJson.FILE_NAME), AnalysisJson.write(codes.figures()));
-                    report.write(hadoop, aside);
-                    provenance.write(hadoop, aside);
-                });
+        Outputs.write(hadoop, output, provenance, options.overwrite(), aside -> {
+            write(spark, codes, aside);
+            writeText(hadoop, new Path(aside, AnalysisJson.FILE_NAME), AnalysisJson.write(codes.figures()));
+            report.write(hadoop, aside);
+        });
         LOG.info("wrote {}", output);
         return summary(new Summary(name()), options, codes.figures());
     }
@@ -93,8 +87,8 @@ final class AnalyzeJob implements Job {
     private static Provenance provenance(Configuration hadoop, AnalyzeOptions options, String sparkVersion)
             throws IOException {
         DatasetSummary dataset = DatasetSummary.read(hadoop, new Path(options.dataset()));
-        Provenance codes = made(hadoop, options.input(), "encode", "analyze.input");
-        Provenance model = made(hadoop, options.model(), "train", "analyze.model");
+        Provenance codes = Outputs.madeBy("encode", hadoop, options.input(), "analyze.input");
+        Provenance model = Outputs.madeBy("train", hadoop, options.model(), "analyze.model");
         if (!codes.parentModel().equals(model.identity())) {
             throw new BadDataException("the codes in " + options.input() + " (analyze.input) are of the model "
                     + codes.parentModel() + ", and " + options.model() + " (analyze.model) is " + model.identity());
@@ -116,13 +110,6 @@ final class AnalyzeJob implements Job {
                 List.of(codes.identity(), dataset.fingerprint()),
                 model.identity(),
                 Versions.running(sparkVersion));
-    }
-
-    private static Provenance made(Configuration hadoop, String place, String job, String key) throws IOException {
-        return Provenance.read(hadoop, new Path(place))
-                .filter(provenance -> provenance.job().equals(job))
-                .orElseThrow(() -> new BadDataException(place + " is not what " + job + " wrote: it has no "
-                        + Provenance.FILE + " of it (" + key + ")"));
     }
 
     private static AnalyzedCodes analyze(

@@ -2,7 +2,6 @@ package io.sparcode.jobs;
 
 import io.sparcode.config.EncodeOptions;
 import io.sparcode.config.JobConfiguration;
-import io.sparcode.dataset.BadDataException;
 import io.sparcode.dataset.DatasetSummary;
 import io.sparcode.dataset.ImageRows;
 import io.sparcode.ml.AutoencoderModel;
@@ -12,7 +11,6 @@ import io.sparcode.scoring.CodeActivity;
 import io.sparcode.scoring.CodeType;
 import io.sparcode.scoring.EncodedColumns;
 import io.sparcode.scoring.InputColumn;
-import io.sparcode.storage.WholeDirectory;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -76,7 +74,9 @@ final class EncodeJob implements Job {
         Configuration hadoop = spark.sessionState().newHadoopConf();
         Path output = new Path(options.output());
         DatasetSummary dataset = DatasetSummary.read(hadoop, new Path(options.input()));
-        Provenance provenance = provenance(options, dataset, identityOfModel(hadoop, options), spark.version());
+        String parent =
+                Outputs.madeBy("train", hadoop, options.model(), "encode.model").identity();
+        Provenance provenance = provenance(options, dataset, parent, spark.version());
         if (Outputs.isMade(hadoop, output, provenance, "encode.overwrite", options.overwrite())) {
             LOG.info("{} is there already, made of the same data and model", output);
             return summary(Summary.skipped(name()), options, spark);
@@ -92,14 +92,12 @@ final class EncodeJob implements Job {
                 .setSeed(options.seed());
         Dataset<Row> rows = spark.read().parquet(options.input());
         Dataset<Row> encoded = model.transform(rows).drop(imageColumns(rows.schema()));
-        WholeDirectory.write(
+        Outputs.write(
                 hadoop,
                 output,
-                options.overwrite() ? WholeDirectory.IfExists.REPLACE : WholeDirectory.IfExists.REFUSE,
-                aside -> {
-                    encoded.write().options(model.parquetOptions()).parquet(aside.toString());
-                    provenance.write(hadoop, aside);
-                });
+                provenance,
+                options.overwrite(),
+                aside -> encoded.write().options(model.parquetOptions()).parquet(aside.toString()));
         LOG.info("wrote {}", output);
         return summary(new Summary(name()), options, spark);
     }
@@ -109,13 +107,6 @@ final class EncodeJob implements Job {
                 .filter(field -> InputColumn.holdsImages(field.dataType()))
                 .map(StructField::name)
                 .toArray(String[]::new);
-    }
-
-    private static String identityOfModel(Configuration hadoop, EncodeOptions options) throws IOException {
-        return Provenance.read(hadoop, new Path(options.model()))
-                .orElseThrow(() -> new BadDataException(options.model() + " is not a model that train wrote: it has no "
-                        + Provenance.FILE + " (encode.model)"))
-                .identity();
     }
 
     private static Provenance provenance(

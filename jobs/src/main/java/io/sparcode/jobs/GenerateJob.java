@@ -4,14 +4,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sparcode.config.ConfigurationException;
 import io.sparcode.config.GenerateOptions;
 import io.sparcode.config.JobConfiguration;
-import io.sparcode.dataset.BadDataException;
 import io.sparcode.dataset.DatasetSummary;
 import io.sparcode.dataset.Shards;
 import io.sparcode.generation.GeneratedRows;
 import io.sparcode.ml.AutoencoderModel;
 import io.sparcode.provenance.Provenance;
 import io.sparcode.provenance.Versions;
-import io.sparcode.storage.WholeDirectory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -66,27 +64,24 @@ final class GenerateJob implements Job {
         Configuration hadoop = spark.sessionState().newHadoopConf();
         Path output = new Path(options.output());
         Generation generation = new Generation(spark, options.mode());
-        Provenance provenance = provenance(options, generation, identityOfModel(hadoop, options), spark.version());
+        String parent = Outputs.madeBy("train", hadoop, options.model(), "generate.model")
+                .identity();
+        Provenance provenance = provenance(options, generation, parent, spark.version());
         if (Outputs.isMade(hadoop, output, provenance, "generate.overwrite", options.overwrite())) {
             LOG.info("{} is there already, made of the same by the same model", output);
             return summary(Summary.skipped(name()), options, generation, hadoop);
         }
         LOG.info("{} with {} into {}", generation.name(), options.model(), output);
         Generation.Images images = images(generation, options);
-        WholeDirectory.write(
-                hadoop,
-                output,
-                options.overwrite() ? WholeDirectory.IfExists.REPLACE : WholeDirectory.IfExists.REFUSE,
-                aside -> {
-                    images.rows().write().parquet(aside.toString());
-                    Dataset<Row> written = Shards.read(spark, hadoop, aside, GeneratedRows.SCHEMA);
-                    FileSystem files = aside.getFileSystem(hadoop);
-                    write(files, new Path(aside, PICTURE), images.picture().apply(written, options.pictured()));
-                    write(files, new Path(aside, METRICS), JSON.writeValueAsBytes(metrics(written, images)));
-                    DatasetSummary.of(written, images.shape(), provenance.options(), spark.version())
-                            .write(hadoop, aside);
-                    provenance.write(hadoop, aside);
-                });
+        Outputs.write(hadoop, output, provenance, options.overwrite(), aside -> {
+            images.rows().write().parquet(aside.toString());
+            Dataset<Row> written = Shards.read(spark, hadoop, aside, GeneratedRows.SCHEMA);
+            FileSystem files = aside.getFileSystem(hadoop);
+            write(files, new Path(aside, PICTURE), images.picture().apply(written, options.pictured()));
+            write(files, new Path(aside, METRICS), JSON.writeValueAsBytes(metrics(written, images)));
+            DatasetSummary.of(written, images.shape(), provenance.options(), spark.version())
+                    .write(hadoop, aside);
+        });
         LOG.info("wrote {}", output);
         return summary(new Summary(name()), options, generation, hadoop);
     }
@@ -132,13 +127,6 @@ final class GenerateJob implements Job {
             metrics.put(row.getString(0), figures);
         }
         return metrics;
-    }
-
-    private static String identityOfModel(Configuration hadoop, GenerateOptions options) throws IOException {
-        return Provenance.read(hadoop, new Path(options.model()))
-                .orElseThrow(() -> new BadDataException(options.model() + " is not a model that train wrote: it has no "
-                        + Provenance.FILE + " (generate.model)"))
-                .identity();
     }
 
     private static Provenance provenance(

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sparcode.config.ConfigurationException;
+import io.sparcode.dataset.BadDataException;
 import io.sparcode.provenance.Provenance;
+import io.sparcode.storage.WholeDirectory;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +18,7 @@ import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** Outputs that may be there already: the same is kept, another is replaced only where that was asked for. */
+/** Outputs of jobs: the same is kept, another is replaced only where that was asked for. */
 final class Outputs {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
@@ -48,6 +50,30 @@ final class Outputs {
                     + "; " + overwriteKey + " = true replaces it");
         }
         return false;
+    }
+
+    /** Writes an output and what made it; it appears whole or not at all. */
+    static void write(
+            Configuration hadoop, Path output, Provenance made, boolean overwrite, WholeDirectory.Content content)
+            throws IOException {
+        WholeDirectory.write(
+                hadoop, output, overwrite ? WholeDirectory.IfExists.REPLACE : WholeDirectory.IfExists.REFUSE, aside -> {
+                    content.writeTo(aside);
+                    made.write(hadoop, aside);
+                });
+    }
+
+    /**
+     * Returns what says how another job's output was made.
+     *
+     * @param key the key that names the place
+     * @throws BadDataException if that job did not make it
+     */
+    static Provenance madeBy(String job, Configuration hadoop, String place, String key) throws IOException {
+        return Provenance.read(hadoop, new Path(place))
+                .filter(provenance -> provenance.job().equals(job))
+                .orElseThrow(() -> new BadDataException(place + " is not what " + job + " wrote: it has no "
+                        + Provenance.FILE + " of it (" + key + ")"));
     }
 
     /** Returns options as the nested maps that provenance holds, keys in kebab-case. */

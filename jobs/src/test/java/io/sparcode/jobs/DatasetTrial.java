@@ -29,11 +29,9 @@ class DatasetTrial implements AutoCloseable {
 
     /** Ingests into an empty folder. */
     DatasetTrial(JobConfiguration scenario) throws IOException {
-        spark = SparkSession.builder()
-                .master("local[2]")
-                .config("spark.ui.enabled", "false")
-                .config("spark.sql.shuffle.partitions", "16")
+        spark = LocalSpark.builder()
                 // As conf/spark-defaults.conf has them.
+                .config("spark.sql.shuffle.partitions", "16")
                 .config("spark.broadcast.compress", "false")
                 .config("spark.task.maxDirectResultSize", "64m")
                 .getOrCreate();

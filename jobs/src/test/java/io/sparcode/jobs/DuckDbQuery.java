@@ -12,15 +12,30 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Prints what DuckDB answers to a query as JSON: columns, their types, and rows. It stands behind {@code duckdb.py}, for
- * DuckDB's own Python package is not to be had where these tests run.
+ * What DuckDB, a reader that is not Spark, answers to a query. As a program it prints it as JSON: columns, their types, and
+ * rows; so it stands behind {@code duckdb.py}, for DuckDB's own Python package is not to be had where these tests run.
  */
 final class DuckDbQuery {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private DuckDbQuery() {}
+
+    /** Returns the first column of what is found, as text. */
+    static List<String> strings(String query) throws SQLException {
+        List<String> strings = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(query)) {
+            while (result.next()) {
+                strings.add(result.getString(1));
+            }
+        }
+        return strings;
+    }
 
     /** Answers the one argument. */
     public static void main(String[] arguments) throws SQLException, IOException {

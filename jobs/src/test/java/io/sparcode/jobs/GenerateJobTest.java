@@ -13,11 +13,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -41,11 +36,7 @@ class GenerateJobTest {
 
     @BeforeAll
     static void train() throws IOException {
-        spark = SparkSession.builder()
-                .master("local[2]")
-                .config("spark.ui.enabled", "false")
-                .config("spark.sql.shuffle.partitions", "4")
-                .getOrCreate();
+        spark = LocalSpark.builder().getOrCreate();
         Files.writeString(folder.resolve("small.conf"), """
                 output-dir = "%s"
                 ingest { input = "synthetic:digits", synthetic.count = 300 }
@@ -80,7 +71,8 @@ class GenerateJobTest {
             })
     void everyModeWritesImageRowsAndAPicture(String mode, String setting, String expected) throws Exception {
         String output = "generate.output=" + folder.resolve("images-" + mode);
-        List<String> ids = strings("select id from '%s/out/dataset/*.parquet' order by id limit 2".formatted(folder));
+        List<String> ids =
+                DuckDbQuery.strings("select id from '%s/out/dataset/*.parquet' order by id limit 2".formatted(folder));
         String[] settings = {
             "generate.mode=" + mode,
             setting,
@@ -95,9 +87,11 @@ class GenerateJobTest {
         assertEquals(mode, made.summary.get("mode").asText());
         assertTrue(again.summary.get("skipped").asBoolean(), () -> "" + again.summary);
         assertEquals(made.summary.get("metrics"), again.summary.get("metrics"));
-        String tests = strings("select count(*) from '%s/out/dataset/*.parquet' where split = 'test'".formatted(folder))
+        String tests = DuckDbQuery.strings(
+                        "select count(*) from '%s/out/dataset/*.parquet' where split = 'test'".formatted(folder))
                 .get(0);
-        assertEquals(expected.replace("%test", tests), String.join(", ", strings("""
+        assertEquals(
+                expected.replace("%test", tests), String.join(", ", DuckDbQuery.strings("""
                                 select method || ':' || count(*) from '%s/images-%s/*.parquet'
                                 where octet_length(image.data) = 784 and image.height = 28 and id is not null
                                 group by method order by method""".formatted(folder, mode))));
@@ -155,7 +149,7 @@ class GenerateJobTest {
                 "generate.denoise.corrupt=true | REFUSED | generate.denoise: corrupt = true needs a model with corruptions",
                 "generate.records.split=west | REFUSED | generate.records.split must be one of [test, train, validation]",
                 "generate.codes=nowhere | BAD_DATA | nowhere is not there (generate.codes)",
-                "generate.model=nowhere | BAD_DATA | nowhere is not a model that train wrote",
+                "generate.model=nowhere | BAD_DATA | nowhere is not what train wrote",
                 "generate.sample.count=0 | REFUSED | generate.sample.count must be at least 1, was 0"
             })
     void whatDoesNotFitIsRefusedWithItsKeyAndTheReasonAndNothingIsWritten(
@@ -204,18 +198,6 @@ class GenerateJobTest {
             System.setOut(standardOutput);
             System.setErr(standardError);
         }
-    }
-
-    private static List<String> strings(String query) throws SQLException {
-        List<String> strings = new ArrayList<>();
-        try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
-                Statement statement = duck.createStatement();
-                ResultSet rows = statement.executeQuery(query)) {
-            while (rows.next()) {
-                strings.add(rows.getString(1));
-            }
-        }
-        return strings;
     }
 
     private static void assertContains(String text, String... parts) {

@@ -10,11 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -71,15 +66,8 @@ class JobIT {
 
     @Test
     void codesHaveAllColumnsOfTheirRecordsButImages() throws Exception {
-        String query = "describe select * from '" + folder.resolve("tiny run/codes") + "/*.parquet'";
-        List<String> columns = new ArrayList<>();
-        try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");
-                Statement statement = duckDb.createStatement();
-                ResultSet found = statement.executeQuery(query)) {
-            while (found.next()) {
-                columns.add(found.getString("column_name"));
-            }
-        }
+        List<String> columns = DuckDbQuery.strings("select column_name from (describe select * from '"
+                + folder.resolve("tiny run/codes") + "/*.parquet')");
 
         assertEquals(
                 List.of(

@@ -12,9 +12,6 @@ import io.sparcode.config.JobConfiguration;
 import io.sparcode.dataset.BadDataException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,11 +33,7 @@ class LabelledTrainingTest {
 
     @BeforeAll
     static void makeCodes() throws IOException {
-        spark = SparkSession.builder()
-                .master("local[2]")
-                .config("spark.ui.enabled", "false")
-                .config("spark.sql.shuffle.partitions", "4")
-                .getOrCreate();
+        spark = LocalSpark.builder().getOrCreate();
         new IngestJob().run(spark, configuration());
         new TrainJob().run(spark, configuration());
         encoded = JSON.readTree(new EncodeJob().run(spark, configuration()).toJson());
@@ -62,16 +55,8 @@ class LabelledTrainingTest {
         return new ConfigurationFiles().read(List.of(), settings);
     }
 
-    /** Returns the first column of a query's rows, read without Spark. */
     private static List<Double> numbers(String query) throws SQLException {
-        try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");
-                ResultSet rows = duckDb.createStatement().executeQuery(query)) {
-            List<Double> numbers = new ArrayList<>();
-            while (rows.next()) {
-                numbers.add(rows.getDouble(1));
-            }
-            return numbers;
-        }
+        return DuckDbQuery.strings(query).stream().map(Double::valueOf).toList();
     }
 
     private static String codes() {
