@@ -106,7 +106,7 @@ final class HoleFilling implements MapPartitionsFunction<Row, Row> {
                 batch.read(i, values, 0);
                 targets.add(values);
             }
-            List<float[]> codes = search.best(starts(engine, originals, teleas, targets), targets, known);
+            List<float[]> codes = search.best(starts(engine, items, originals, teleas, targets), targets, known);
             int units = codes.get(0).length;
             float[] side = new float[items.size() * units];
             for (int i = 0; i < items.size(); i++) {
@@ -127,10 +127,14 @@ final class HoleFilling implements MapPartitionsFunction<Row, Row> {
         }
 
         private List<List<float[]>> starts(
-                NetworkEngine engine, List<Image> originals, List<Image> teleas, List<float[]> targets) {
-            Image mean = sample.value().mean(shape);
+                NetworkEngine engine,
+                List<Row> items,
+                List<Image> originals,
+                List<Image> teleas,
+                List<float[]> targets) {
             List<Image> guesses = new ArrayList<>();
             for (int i = 0; i < originals.size(); i++) {
+                Image mean = sample.value().mean(shape, items.get(i).getString(0), targets.get(i));
                 guesses.add(mask.fill(originals.get(i), 0));
                 guesses.add(teleas.get(i));
                 guesses.add(mean == null ? teleas.get(i) : mask.fill(originals.get(i), mean));
@@ -140,7 +144,8 @@ final class HoleFilling implements MapPartitionsFunction<Row, Row> {
             int each = encoded.size() / originals.size();
             for (int i = 0; i < originals.size(); i++) {
                 List<float[]> own = new ArrayList<>(encoded.subList(i * each, (i + 1) * each));
-                own.addAll(sample.value().nearest(targets.get(i), known, settings.nearest()));
+                own.addAll(
+                        sample.value().nearest(items.get(i).getString(0), targets.get(i), known, settings.nearest()));
                 starts.add(own);
             }
             return starts;

@@ -7,7 +7,9 @@ import io.sparcode.config.GenerateMode;
 import io.sparcode.dataset.ImageRows;
 import io.sparcode.image.Image;
 import io.sparcode.image.ImageShape;
+import io.sparcode.image.ImageTransform;
 import io.sparcode.image.Mask;
+import io.sparcode.image.ResizeFilter;
 import io.sparcode.ml.AutoencoderModel;
 import io.sparcode.model.Corruptor;
 import io.sparcode.scoring.NetworkSnapshot;
@@ -104,7 +106,8 @@ public final class ImageGenerator {
     }
 
     /**
-     * Returns images between two records, by their codes and by their pixels.
+     * Returns images between two records, by their codes and by their pixels. Pixels are mixed at the size that the model
+     * takes, and brought to the one that it gives by bicubic interpolation where that is another.
      *
      * @param images rows with the model's input column
      * @throws IllegalArgumentException if one of the records is not there
@@ -122,12 +125,14 @@ public final class ImageGenerator {
             codes.add(code);
             ends.add(ModelImages.read(encoded, 1, id));
         }
+        ImageTransform resize = new ImageTransform(shape, ResizeFilter.BICUBIC);
         List<Row> byPixels = new ArrayList<>();
         List<Row> path = CodePaths.between(codes.get(0), codes.get(1), options.steps());
         for (int step = 0; step < path.size(); step++) {
             double share = path.get(step).getDouble(7);
             Row subject = CodePaths.row("pixels", CodePaths.PIXELS, null, null, step, share, null);
-            byPixels.add(GeneratedRows.row(subject, Blend.of(ends.get(0), ends.get(1), share), null, null));
+            byPixels.add(
+                    GeneratedRows.row(subject, resize.apply(Blend.of(ends.get(0), ends.get(1), share)), null, null));
         }
         return decoded(spark.createDataFrame(path, GeneratedRows.CODES))
                 .union(spark.createDataFrame(byPixels, GeneratedRows.SCHEMA));
@@ -185,6 +190,8 @@ public final class ImageGenerator {
 
     /**
      * Returns records' reconstructions, of corrupted records those too; errors are from the clean target, where it is there.
+     * Corrupted records are brought to the size that the model gives by bicubic interpolation where it takes another; they
+     * have no errors then.
      *
      * @throws IllegalArgumentException if records are to be corrupted by a model without corruptions
      */

@@ -64,19 +64,26 @@ final class Reconstructions implements MapPartitionsFunction<Row, Row> {
         NetworkSnapshot snapshot = network.value();
         ImageShape shape = ModelImages.shape(snapshot.targetShape());
         Corruptor.Copy corruption = records.corruption();
+        ImageShape taken = corruption == null ? null : ModelImages.shape(snapshot.inputShape());
         return new EngineBatches<>(
                 rows,
                 records.reader(snapshot.inputShape(), snapshot.targetShape()),
                 snapshot,
                 EngineBatches.BATCH_RECORDS,
-                (engine, items, batch) -> images(engine, items, batch, shape, corruption));
+                (engine, items, batch) -> images(engine, items, batch, shape, taken, corruption));
     }
 
     private Collection<Row> images(
-            NetworkEngine engine, List<Row> items, RecordBatch batch, ImageShape shape, Corruptor.Copy corruption) {
+            NetworkEngine engine,
+            List<Row> items,
+            RecordBatch batch,
+            ImageShape shape,
+            ImageShape taken,
+            Corruptor.Copy corruption) {
         RecordBatch encoded = corruption == null ? batch : corruption.of(batch);
         NetworkEngine.Reconstruction made = engine.reconstruct(encoded, Set.of(Wanted.VALUES));
         int codeSize = made.codes().length / items.size();
+        ImageTransform resize = new ImageTransform(shape, ResizeFilter.BICUBIC);
         List<Row> images = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             Row item = items.get(i);
@@ -89,12 +96,11 @@ final class Reconstructions implements MapPartitionsFunction<Row, Row> {
                     Arrays.copyOfRange(made.codes(), i * codeSize, (i + 1) * codeSize),
                     wanted));
             if (corruption != null) {
-                images.add(
-                        row(item, CORRUPTED, Image.ofValues(shape, encoded.floats(), i * shape.size()), null, wanted));
+                Image corrupted = Image.ofValues(taken, encoded.floats(), i * taken.size());
+                images.add(row(item, CORRUPTED, resize.apply(corrupted), null, taken.equals(shape) ? wanted : null));
             }
             if (method.equals(UPSCALED)) {
-                Image resized =
-                        new ImageTransform(shape, ResizeFilter.BICUBIC).apply(ModelImages.read(item, input, id));
+                Image resized = resize.apply(ModelImages.read(item, input, id));
                 images.add(row(item, BICUBIC, resized, null, wanted));
             }
         }

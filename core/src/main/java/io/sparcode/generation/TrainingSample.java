@@ -19,20 +19,26 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
-/** Some training records as a model sees them: their mean image, their codes, and what those are decoded to. */
+/**
+ * Some training records as a model sees them: their mean image, their codes, and what those are decoded to. A record that is
+ * among them learns nothing of itself: it is left out by its id.
+ */
 final class TrainingSample implements Serializable {
     private static final long serialVersionUID = 1;
 
     /** 128 MB of floats: what is broadcast stays small whatever an image's size. */
     private static final int MOST_VALUES = 1 << 25;
 
-    private final byte[] mean;
+    private final double[] sums;
+    private final List<String> ids;
     private final List<float[]> codes;
     private final List<float[]> decoded;
     private final CodeRanges ranges;
 
-    private TrainingSample(byte[] mean, List<float[]> codes, List<float[]> decoded, CodeRanges ranges) {
-        this.mean = mean;
+    private TrainingSample(
+            double[] sums, List<String> ids, List<float[]> codes, List<float[]> decoded, CodeRanges ranges) {
+        this.sums = sums;
+        this.ids = ids;
         this.codes = codes;
         this.decoded = decoded;
         this.ranges = ranges;
@@ -43,16 +49,17 @@ final class TrainingSample implements Serializable {
         return Math.max(1, Math.min(wanted, MOST_VALUES / snapshot.recordSize()));
     }
 
-    /** Computes that of rows, of which there may be none. */
+    /** Computes that of rows, which begin with their ids and of which there may be none. */
     static TrainingSample of(List<Row> rows, StructType schema, String input, NetworkSnapshot snapshot, int codeSize) {
         if (rows.isEmpty()) {
-            return new TrainingSample(null, List.of(), List.of(), CodeRanges.unknown(codeSize));
+            return new TrainingSample(null, List.of(), List.of(), List.of(), CodeRanges.unknown(codeSize));
         }
         int size = snapshot.inputShape().size();
         BatchReader<Row> reader = InputColumn.of(schema, input).reader(snapshot.inputShape());
         NetworkEngine engine = snapshot.toEngine();
         double[] sums = new double[size];
         float[] values = new float[size];
+        List<String> ids = new ArrayList<>();
         List<float[]> codes = new ArrayList<>();
         List<float[]> decoded = new ArrayList<>();
         RecordBatch batch = reader.newBatch(rows.get(0), Math.min(rows.size(), EngineBatches.BATCH_RECORDS));
@@ -60,6 +67,7 @@ final class TrainingSample implements Serializable {
             batch.clear();
             for (Row row : rows.subList(first, Math.min(rows.size(), first + batch.capacity()))) {
                 reader.add(row, batch);
+                ids.add(row.getString(0));
                 batch.read(batch.records() - 1, values, 0);
                 for (int i = 0; i < size; i++) {
                     sums[i] += values[i];
@@ -71,26 +79,42 @@ final class TrainingSample implements Serializable {
                 decoded.add(Arrays.copyOfRange(made.values(), i * size, (i + 1) * size));
             }
         }
-        for (int i = 0; i < size; i++) {
-            values[i] = (float) (sums[i] / rows.size());
+        return new TrainingSample(sums, ids, codes, decoded, CodeRanges.of(codes));
+    }
+
+    /**
+     * Returns the mean image of the records other than one, or null where there are none.
+     *
+     * @param id the one's
+     * @param values the one's, [size]
+     */
+    Image mean(ImageShape shape, String id, float[] values) {
+        int own = (int) ids.stream().filter(id::equals).count();
+        int others = ids.size() - own;
+        if (others == 0) {
+            return null;
         }
-        byte[] mean = Image.ofValues(ModelImages.shape(snapshot.inputShape()), values, 0)
-                .pixels();
-        return new TrainingSample(mean, codes, decoded, CodeRanges.of(codes));
+        float[] mean = new float[values.length];
+        for (int i = 0; i < mean.length; i++) {
+            mean[i] = (float) ((sums[i] - own * values[i]) / others);
+        }
+        return Image.ofValues(shape, mean, 0);
     }
 
-    /** Returns the mean image, or null where there are no records. */
-    Image mean(ImageShape shape) {
-        return mean == null ? null : new Image(shape, mean);
-    }
-
-    /** Returns how codes vary. */
+    /** Returns how codes vary: of all records, for one of many hardly changes it. */
     CodeRanges ranges() {
         return ranges;
     }
 
-    /** Returns the codes whose decodings are nearest to known values, nearest first; fewer where there are not as many. */
-    List<float[]> nearest(float[] values, boolean[] known, int count) {
+    /**
+     * Returns the codes of the records other than one whose decodings are nearest to its known values, nearest first; fewer
+     * where there are not as many.
+     *
+     * @param id the one's
+     * @param values the one's, [size]
+     * @param known which of them are known, [size]
+     */
+    List<float[]> nearest(String id, float[] values, boolean[] known, int count) {
         double[] distances = new double[codes.size()];
         for (int record = 0; record < distances.length; record++) {
             float[] other = decoded.get(record);
@@ -102,6 +126,7 @@ final class TrainingSample implements Serializable {
             distances[record] = sum;
         }
         return IntStream.range(0, distances.length)
+                .filter(record -> !ids.get(record).equals(id))
                 .boxed()
                 .sorted(Comparator.comparingDouble(record -> distances[record]))
                 .limit(count)

@@ -25,7 +25,7 @@ import org.apache.hadoop.fs.Path;
 /**
  * What made an output, written beside it as {@value #FILE}.
  *
- * @param job what ran: {@code ingest}, {@code train}, {@code encode}, {@code analyze}
+ * @param job what ran: {@code ingest}, {@code train}, {@code encode}, {@code analyze}, {@code generate}
  * @param options every option that determines the output, with the values it ran with; nested maps, lists, strings,
  *     numbers and booleans
  * @param places where things lay, by what they are ({@code input}, {@code output}): for people, not part of the identity
