@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import io.sparcode.dataset.BadDataException;
 import io.sparcode.dataset.ImageRows;
+import io.sparcode.scoring.InputColumn;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +12,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.apache.spark.ml.image.ImageSchema;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
@@ -68,20 +68,12 @@ public final class CodeAnalyzer {
                 throw new BadDataException("image rows have no column " + needed + "; columns are " + present);
             }
         }
-        if (!isImage(schema, imageColumn)) {
+        if (!InputColumn.holdsImages(schema.apply(imageColumn).dataType())) {
             throw new BadDataException("column " + imageColumn + " of the image rows is of type "
                     + schema.apply(imageColumn).dataType().catalogString() + "; Spark's image schema is needed");
         }
         return images.select(
                 col(ImageRows.ID), col("`" + imageColumn + "`.data").as(Sample.PIXELS));
-    }
-
-    /** Returns whether a column holds images in Spark's schema. */
-    public static boolean isImage(StructType schema, String column) {
-        return schema.apply(column)
-                .dataType()
-                .catalogString()
-                .equals(ImageSchema.columnSchema().catalogString());
     }
 
     private AnalyzedCodes analyzeWith(Dataset<Row> encoded, Dataset<Row> pixels, boolean hasBaseline) {

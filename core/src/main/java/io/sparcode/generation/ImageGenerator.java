@@ -120,7 +120,7 @@ public final class ImageGenerator {
                 code[unit] = values.get(unit);
             }
             codes.add(code);
-            ends.add(ModelImages.read(encoded, 1, id));
+            ends.add(ImageRows.readImage(encoded, 1, id));
         }
         List<Row> byPixels = new ArrayList<>();
         List<Row> path = CodePaths.between(codes.get(0), codes.get(1), options.steps());
