@@ -12,31 +12,32 @@ def _to_json(value: Json) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
-def _param(name: str, converter: Any, doc: str) -> Param:
+def param(name: str, converter: Any, doc: str) -> Param:
+    """A parameter whose owner the class that holds it becomes."""
     return Param(Params._dummy(), name, doc, typeConverter=converter)
 
 
 class CodeParams(Params):
     """What estimator and model share: what is read, and what is written."""
 
-    inputCol = _param(
+    inputCol = param(
         "inputCol", TypeConverters.toString,
         "input column: images in Spark's image schema, Spark ML vectors, or arrays of numbers",
     )
-    targetCol = _param(
+    targetCol = param(
         "targetCol", TypeConverters.toString,
         "target column, of the kinds of the input column: what the network is to give for each record; "
         "empty for the record itself",
     )
-    outputCol = _param(
+    outputCol = param(
         "outputCol", TypeConverters.toString,
         "output column of the latent code; the scores' columns have fixed names",
     )
-    codeType = _param(
+    codeType = param(
         "codeType", TypeConverters.toString,
         "what a code is: array (array<float>), or vector (a Spark ML vector, for a stage that follows)",
     )
-    contamination = _param(
+    contamination = param(
         "contamination", TypeConverters.toFloat,
         "share of records expected to be anomalies, 0 to 0.5: is_anomaly marks scores above 1 - "
         "contamination",
@@ -61,33 +62,33 @@ class CodeParams(Params):
 class AveragingParams(Params):
     """Of parameter averaging."""
 
-    numWorkers = _param(
+    numWorkers = param(
         "numWorkers", TypeConverters.toInt,
         "Spark tasks that train side by side, each on its own shard, at least 0; 0 takes the cluster's "
         "task slots",
     )
-    averagingFrequency = _param(
+    averagingFrequency = param(
         "averagingFrequency", TypeConverters.toInt,
         "minibatches that a worker takes between two averagings, at least 1",
     )
-    initialAveragingFrequency = _param(
+    initialAveragingFrequency = param(
         "initialAveragingFrequency", TypeConverters.toInt,
         "minibatches in the first round, 0 to averagingFrequency; 0 is averagingFrequency, no schedule",
     )
-    averagingRampRounds = _param(
+    averagingRampRounds = param(
         "averagingRampRounds", TypeConverters.toInt,
         "rounds over which initialAveragingFrequency grows to averagingFrequency, at least 0",
     )
-    outerLearningRate = _param(
+    outerLearningRate = param(
         "outerLearningRate", TypeConverters.toFloat,
         "learning rate on the averaged parameters, greater than 0; 1 with outerMomentum 0 is plain "
         "averaging",
     )
-    outerMomentum = _param(
+    outerMomentum = param(
         "outerMomentum", TypeConverters.toFloat,
         "Nesterov momentum on the averaged parameters, 0 up to but not including 1",
     )
-    updaterState = _param(
+    updaterState = param(
         "updaterState", TypeConverters.toString,
         "what becomes of the workers' optimiser state after a round: averaged or reset",
     )
@@ -117,19 +118,19 @@ class AveragingParams(Params):
 class CheckpointParams(Params):
     """Of checkpoints."""
 
-    checkpointDir = _param(
+    checkpointDir = param(
         "checkpointDir", TypeConverters.toString,
         "folder of checkpoints on any Hadoop file system; empty for no checkpoints",
     )
-    checkpointInterval = _param(
+    checkpointInterval = param(
         "checkpointInterval", TypeConverters.toInt,
         "rounds between two checkpoints, at least 0; 0 saves at the end of each epoch only",
     )
-    checkpointsKept = _param(
+    checkpointsKept = param(
         "checkpointsKept", TypeConverters.toInt,
         "newest checkpoints kept, at least 1",
     )
-    checkpointPolicy = _param(
+    checkpointPolicy = param(
         "checkpointPolicy", TypeConverters.toString,
         "what is done with a checkpoint that is there: resume (refused if it is of another training) or "
         "start-over (deleted)",
@@ -151,11 +152,11 @@ class CheckpointParams(Params):
 class LabelParams(Params):
     """Of records chosen by their labels."""
 
-    labelCol = _param(
+    labelCol = param(
         "labelCol", TypeConverters.toString,
         "column of labels, numbers, which trainingLabels are among",
     )
-    trainingLabels = _param(
+    trainingLabels = param(
         "trainingLabels", TypeConverters.toListInt,
         "labels of the records that are trained on and watched, each once; empty for all records",
     )
@@ -170,59 +171,59 @@ class LabelParams(Params):
 class TrainingParams(CodeParams, AveragingParams, CheckpointParams, LabelParams):
     """Of training, which :class:`sparcode.Autoencoder` alone has."""
 
-    architecture = _param(
+    architecture = param(
         "architecture", _to_json,
         "the autoencoder's graph as JSON: encoder, decoder, loss, penalties, corruptions, code-layer",
     )
-    optimizer = _param(
+    optimizer = param(
         "optimizer", _to_json,
         "the optimiser of the workers' steps as JSON: its name and settings",
     )
-    schedule = _param(
+    schedule = param(
         "schedule", _to_json,
         "the course of the learning rate as JSON: its type and settings, lengths in records over all "
         "workers",
     )
-    gradientClipping = _param(
+    gradientClipping = param(
         "gradientClipping", _to_json,
         "what is done to a minibatch's gradient before the optimiser as JSON: its type and settings",
     )
-    splitCol = _param(
+    splitCol = param(
         "splitCol", TypeConverters.toString,
         "column that says train, validation or test; where the frame has none, every record is trained on",
     )
-    validationFraction = _param(
+    validationFraction = param(
         "validationFraction", TypeConverters.toFloat,
         "share of the training records held out to watch the error on, 0 up to but not including 1; 0 "
         "takes the records whose split is validation, if any",
     )
-    epochs = _param(
+    epochs = param(
         "epochs", TypeConverters.toInt,
         "passes over the training records, at least 1",
     )
-    layerwiseEpochs = _param(
+    layerwiseEpochs = param(
         "layerwiseEpochs", TypeConverters.toInt,
         "passes over the training records for each encoder layer with its counterpart in the decoder, "
         "before the whole graph is trained, at least 0; 0 trains the whole graph at once",
     )
-    batchSize = _param(
+    batchSize = param(
         "batchSize", TypeConverters.toInt,
         "records in a minibatch on each worker, at least 0; 0 divides 64 among the workers",
     )
-    patience = _param(
+    patience = param(
         "patience", TypeConverters.toInt,
         "epochs without improvement after which training stops and keeps the best, at least 0; 0 never "
         "stops",
     )
-    minimumImprovement = _param(
+    minimumImprovement = param(
         "minimumImprovement", TypeConverters.toFloat,
         "relative decrease of the error that counts as improvement, 0 up to but not including 1",
     )
-    inputFingerprint = _param(
+    inputFingerprint = param(
         "inputFingerprint", TypeConverters.toString,
         "identifies the data, if that is known already; empty has it computed in a pass over the data",
     )
-    seed = _param(
+    seed = param(
         "seed", TypeConverters.toInt,
         "source of every random choice",
     )
@@ -265,40 +266,3 @@ class TrainingParams(CodeParams, AveragingParams, CheckpointParams, LabelParams)
 
     def getSeed(self) -> int:
         return self.getOrDefault(self.seed)
-
-
-class ScoringParams(CodeParams):
-    """Of scoring, which :class:`sparcode.AutoencoderModel` alone has."""
-
-    corrupt = _param(
-        "corrupt", TypeConverters.toBoolean,
-        "whether records are corrupted as in training before they are encoded: code and errors are then "
-        "of the corrupted record against its clean target, and corruption_mse is added; anomaly_score "
-        "ranks among the errors of clean training records all the same",
-    )
-    seed = _param(
-        "seed", TypeConverters.toInt,
-        "source of the random choices of corrupt; the training's unless it is set",
-    )
-    deviations = _param(
-        "deviations", TypeConverters.toBoolean,
-        "whether a variational model adds the codes' standard deviations, in a column named after the "
-        "code's with _sigma after it",
-    )
-    importanceSamples = _param(
-        "importanceSamples", TypeConverters.toInt,
-        "codes that a variational model draws for each record's log_likelihood, at least 0; 0 leaves it "
-        "out; each costs as much as decoding a record",
-    )
-
-    def getCorrupt(self) -> bool:
-        return self.getOrDefault(self.corrupt)
-
-    def getSeed(self) -> int:
-        return self.getOrDefault(self.seed)
-
-    def getDeviations(self) -> bool:
-        return self.getOrDefault(self.deviations)
-
-    def getImportanceSamples(self) -> int:
-        return self.getOrDefault(self.importanceSamples)

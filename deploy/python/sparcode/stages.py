@@ -6,7 +6,8 @@ from pyspark import keyword_only
 from pyspark.ml.util import JavaMLReadable, JavaMLReader, JavaMLWritable
 from pyspark.ml.wrapper import JavaEstimator, JavaModel
 
-from sparcode.params import Json, ScoringParams, TrainingParams
+from sparcode.params import Json, TrainingParams
+from sparcode.scoring_params import ScoringParams
 
 _JAVA_PACKAGE = "io.sparcode.ml"
 _EPOCH = (

@@ -36,7 +36,10 @@ public final class AnalysisTables {
         field(ImageRows.LABEL, INT, "the record's label; null where it has none"),
         field(ImageRows.SPLIT, TEXT, "the record's split; null where it has none"),
         field("reconstruction_mse", NUMBER, "the record's reconstruction error"),
-        field("anomaly_score", NUMBER, "the share of training records with a lower error; null where that is not known")
+        field(
+                "anomaly_score",
+                NUMBER,
+                "share of the training set whose reconstruction_mse is no greater, 0 to 1; null where that is not known")
     });
 
     private AnalysisTables() {}

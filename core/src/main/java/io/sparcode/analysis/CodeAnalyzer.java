@@ -10,10 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.apache.spark.ml.image.ImageSchema;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,14 +55,6 @@ public final class CodeAnalyzer {
      */
     public AnalyzedCodes analyzeWithTarget(Dataset<Row> encoded, Dataset<Row> images, String imageColumn) {
         return analyzeWith(encoded, ImagePixels.of(images, imageColumn), false);
-    }
-
-    /** Returns whether a column holds images in Spark's schema. */
-    public static boolean isImage(StructType schema, String column) {
-        return schema.apply(column)
-                .dataType()
-                .catalogString()
-                .equals(ImageSchema.columnSchema().catalogString());
     }
 
     private AnalyzedCodes analyzeWith(Dataset<Row> encoded, ImagePixels pixels, boolean hasBaseline) {

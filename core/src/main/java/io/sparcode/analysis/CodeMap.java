@@ -14,6 +14,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.collection.JavaConverters;
@@ -27,12 +28,14 @@ final class CodeMap {
     /** Records below which neighbourhoods mean nothing. */
     private static final int FEWEST = 4;
 
+    private static final String OF_SAMPLE = "; null where the record is not in the sample";
+
     private static final StructType PLACES = new StructType(new StructField[] {
         DataTypes.createStructField(ImageRows.ID, DataTypes.StringType, false),
-        DataTypes.createStructField("tsne_x", DataTypes.DoubleType, true),
-        DataTypes.createStructField("tsne_y", DataTypes.DoubleType, true),
-        DataTypes.createStructField("umap_x", DataTypes.DoubleType, true),
-        DataTypes.createStructField("umap_y", DataTypes.DoubleType, true)
+        place("tsne_x", "first coordinate by t-SNE" + OF_SAMPLE),
+        place("tsne_y", "second coordinate by t-SNE" + OF_SAMPLE),
+        place("umap_x", "first coordinate by UMAP" + OF_SAMPLE),
+        place("umap_y", "second coordinate by UMAP" + OF_SAMPLE)
     });
 
     private final Clusters clusters;
@@ -91,7 +94,7 @@ final class CodeMap {
 
     /**
      * Returns all records' places: {@code id}, {@code label}, {@code split}, {@code cluster}, and two columns for each map,
-     * null where a record is not in the sample.
+     * null where a record is not in the sample; each with a comment.
      */
     Dataset<Row> frame(Dataset<Row> rows, List<MapPoint> sample) {
         PrincipalComponents plane = components;
@@ -103,16 +106,25 @@ final class CodeMap {
         return clusters.assign(rows)
                 .withColumn("pca", place.apply(col(EncodedRows.CODE)))
                 .select(
-                        col(ImageRows.ID),
-                        col(ImageRows.LABEL),
-                        col(ImageRows.SPLIT),
-                        col(Clusters.CLUSTER),
-                        pca.getItem(0).as("pca_x"),
-                        pca.getItem(1).as("pca_y"))
+                        told(col(ImageRows.ID), ImageRows.ID, "the record's id"),
+                        told(col(ImageRows.LABEL), ImageRows.LABEL, "the record's label; null where it has none"),
+                        told(col(ImageRows.SPLIT), ImageRows.SPLIT, "the record's split; null where it has none"),
+                        told(col(Clusters.CLUSTER), Clusters.CLUSTER, "the code's cluster by k-means, from 0"),
+                        told(pca.getItem(0), "pca_x", "the code's first principal component"),
+                        told(pca.getItem(1), "pca_y", "the code's second principal component; 0 where there is none"))
                 .join(
                         broadcast(rows.sparkSession().createDataFrame(places, PLACES)),
                         JavaConverters.asScalaBuffer(List.of(ImageRows.ID)).toSeq(),
                         "left");
+    }
+
+    private static StructField place(String name, String comment) {
+        return DataTypes.createStructField(name, DataTypes.DoubleType, true).withComment(comment);
+    }
+
+    private static Column told(Column column, String name, String comment) {
+        return column.as(
+                name, new MetadataBuilder().putString("comment", comment).build());
     }
 
     private static Row row(MapPoint point) {

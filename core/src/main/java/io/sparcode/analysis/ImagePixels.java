@@ -9,6 +9,7 @@ import io.sparcode.image.Image;
 import io.sparcode.image.ImageShape;
 import io.sparcode.image.ImageTransform;
 import io.sparcode.image.ResizeFilter;
+import io.sparcode.scoring.InputColumn;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.image.ImageSchema;
@@ -43,7 +44,7 @@ record ImagePixels(Dataset<Row> frame, boolean atFullSize) {
                 throw new BadDataException("image rows have no column " + needed + "; columns are " + present);
             }
         }
-        if (!CodeAnalyzer.isImage(schema, imageColumn)) {
+        if (!InputColumn.holdsImages(schema.apply(imageColumn).dataType())) {
             throw new BadDataException("column " + imageColumn + " of the image rows is of type "
                     + schema.apply(imageColumn).dataType().catalogString() + "; Spark's image schema is needed");
         }

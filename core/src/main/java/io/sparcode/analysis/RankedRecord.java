@@ -8,7 +8,7 @@ package io.sparcode.analysis;
  * @param label the record's; null where it has none
  * @param split the record's; null where it has none
  * @param reconstructionMse its reconstruction error
- * @param anomalyScore the share of training records with a lower error, 0 to 1
+ * @param anomalyScore the share of the training set whose error is no greater, 0 to 1; NaN where that is not known
  */
 public record RankedRecord(
         int rank, String id, Integer label, String split, double reconstructionMse, double anomalyScore) {}

@@ -9,10 +9,10 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparcode.image.ImageShape;
+import io.sparcode.storage.SmallFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -136,10 +136,7 @@ public record DatasetSummary(
 
     /** Writes the summary into a dataset's directory. */
     public void write(Configuration hadoop, Path dataset) throws IOException {
-        Path file = new Path(dataset, FILE_NAME);
-        try (OutputStream out = file.getFileSystem(hadoop).create(file, false)) {
-            out.write(JSON.writeValueAsBytes(this));
-        }
+        SmallFile.write(hadoop, new Path(dataset, FILE_NAME), JSON.writeValueAsBytes(this));
     }
 
     /** Returns options as the configuration has them. */

@@ -105,6 +105,20 @@ public final class ImageRows {
         return new Image(new ImageShape(height, width, channels), data);
     }
 
+    /**
+     * Returns the image in a column of a row, as {@link #toImage}.
+     *
+     * @param id what messages call the record
+     * @throws BadDataException if it is none
+     */
+    public static Image readImage(Row row, int column, String id) {
+        try {
+            return toImage(row.getStruct(column));
+        } catch (UnreadableImageException e) {
+            throw new BadDataException("record " + id + ": " + e.getMessage(), e);
+        }
+    }
+
     /** Returns OpenCV's number for images of unsigned bytes with so many channels. */
     static int mode(int channels) {
         return switch (channels) {

@@ -115,7 +115,7 @@ public final class GenerationPicture {
                     .filter(made.get(id)::containsKey)
                     .forEach(method -> line.add(made.get(id).get(method)));
             if (compared) {
-                line.add(ModelImages.read(row, 2, id));
+                line.add(ImageRows.readImage(row, 2, id));
             }
             lines.add(line);
         }
@@ -123,7 +123,7 @@ public final class GenerationPicture {
     }
 
     private static Image image(Row row) {
-        return ModelImages.read(row, 1, row.getString(0));
+        return ImageRows.readImage(row, 1, row.getString(0));
     }
 
     private static byte[] png(Collection<List<Image>> lines) {

@@ -1,5 +1,6 @@
 package io.sparcode.generation;
 
+import io.sparcode.dataset.ImageRows;
 import io.sparcode.image.Image;
 import io.sparcode.image.ImageErrors;
 import io.sparcode.image.ImageShape;
@@ -100,7 +101,7 @@ final class HoleFilling implements MapPartitionsFunction<Row, Row> {
             List<float[]> targets = new ArrayList<>();
             for (int i = 0; i < items.size(); i++) {
                 Row item = items.get(i);
-                originals.add(ModelImages.read(item, input, item.getString(0)));
+                originals.add(ImageRows.readImage(item, input, item.getString(0)));
                 teleas.add(Inpainting.TELEA.fill(mask.fill(originals.get(i), 0), mask));
                 float[] values = new float[batch.size()];
                 batch.read(i, values, 0);

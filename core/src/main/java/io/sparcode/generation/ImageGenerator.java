@@ -123,7 +123,7 @@ public final class ImageGenerator {
                 code[unit] = values.get(unit);
             }
             codes.add(code);
-            ends.add(ModelImages.read(encoded, 1, id));
+            ends.add(ImageRows.readImage(encoded, 1, id));
         }
         ImageTransform resize = new ImageTransform(shape, ResizeFilter.BICUBIC);
         List<Row> byPixels = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.sparcode.generation;
 
+import io.sparcode.dataset.ImageRows;
 import io.sparcode.image.Image;
 import io.sparcode.image.ImageErrors;
 import io.sparcode.image.ImageShape;
@@ -88,7 +89,7 @@ final class Reconstructions implements MapPartitionsFunction<Row, Row> {
         for (int i = 0; i < items.size(); i++) {
             Row item = items.get(i);
             String id = item.getString(0);
-            Image wanted = original < 0 ? null : ModelImages.read(item, original, id);
+            Image wanted = original < 0 ? null : ImageRows.readImage(item, original, id);
             images.add(row(
                     item,
                     method,
@@ -100,7 +101,7 @@ final class Reconstructions implements MapPartitionsFunction<Row, Row> {
                 images.add(row(item, CORRUPTED, resize.apply(corrupted), null, taken.equals(shape) ? wanted : null));
             }
             if (method.equals(UPSCALED)) {
-                Image resized = resize.apply(ModelImages.read(item, input, id));
+                Image resized = resize.apply(ImageRows.readImage(item, input, id));
                 images.add(row(item, BICUBIC, resized, null, wanted));
             }
         }

@@ -2,6 +2,7 @@ package io.sparcode.model;
 
 import io.sparcode.image.ImageShape;
 import java.io.Serializable;
+import java.util.Optional;
 
 /**
  * The shape of one record's values between layers: planes of an image, or a vector as [size, 1, 1]. Values are laid out
@@ -29,6 +30,13 @@ public record TensorShape(int channels, int height, int width) implements Serial
     /** Returns the shape that an image's planes have. */
     public static TensorShape of(ImageShape image) {
         return new TensorShape(image.channels(), image.height(), image.width());
+    }
+
+    /** Returns the image that has these planes; empty for a vector, and unless there are 1, 3 or 4 planes. */
+    public Optional<ImageShape> asImage() {
+        return !isVector() && (channels == 1 || channels == 3 || channels == 4)
+                ? Optional.of(new ImageShape(height, width, channels))
+                : Optional.empty();
     }
 
     /** Returns the number of values. */

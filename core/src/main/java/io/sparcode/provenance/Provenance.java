@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.sparcode.storage.SmallFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -166,10 +166,7 @@ public record Provenance(
 
     /** Writes it into an output's directory. */
     public void write(Configuration hadoop, Path directory) throws IOException {
-        Path file = new Path(directory, FILE);
-        try (OutputStream out = file.getFileSystem(hadoop).create(file, true)) {
-            out.write(toJson().getBytes(StandardCharsets.UTF_8));
-        }
+        SmallFile.write(hadoop, new Path(directory, FILE), toJson().getBytes(StandardCharsets.UTF_8));
     }
 
     /**

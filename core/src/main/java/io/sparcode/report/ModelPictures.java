@@ -52,7 +52,7 @@ public final class ModelPictures {
     }
 
     private Optional<Picture> kernels(INDArray weights) {
-        ImageShape input = Shapes.image(model.inputShape()).orElse(null);
+        ImageShape input = model.inputShape().asImage().orElse(null);
         if (weights.rank() == 4 && weights.size(1) <= 4 && weights.size(1) != 2) {
             ImageShape shape = new ImageShape((int) weights.size(2), (int) weights.size(3), (int) weights.size(1));
             int count = (int) weights.size(0);
@@ -90,7 +90,7 @@ public final class ModelPictures {
      * @param mean the mean of the training records [channels, height, width], on the [0, 1] scale
      */
     public Optional<Picture> selection(float[] mean) {
-        Optional<ImageShape> shape = Shapes.image(model.inputShape());
+        Optional<ImageShape> shape = model.inputShape().asImage();
         if (model.selection().isEmpty() || shape.isEmpty()) {
             return Optional.empty();
         }
@@ -114,7 +114,7 @@ public final class ModelPictures {
      * "Auto-Encoding Variational Bayes", 2014, appendix A).
      */
     public Optional<Picture> decodedGrid() {
-        Optional<ImageShape> shape = Shapes.image(model.targetShape());
+        Optional<ImageShape> shape = model.targetShape().asImage();
         if (!model.architecture().isVariational() || model.codeSize() != 2 || shape.isEmpty()) {
             return Optional.empty();
         }

@@ -4,14 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sparcode.dataset.DatasetSummary;
-import io.sparcode.dataset.ImageRows;
 import io.sparcode.image.ImageShape;
 import io.sparcode.ml.AutoencoderModel;
 import io.sparcode.provenance.Provenance;
+import io.sparcode.training.EpochMetrics;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What a page says of where its subject comes from. */
 final class Origins {
@@ -36,18 +37,28 @@ final class Origins {
 
     private static String sentence(ReportSubject subject) {
         AutoencoderModel model = subject.model();
-        long epochs =
-                model.history().stream().filter(epoch -> epoch.stage() == 0).count();
+        List<EpochMetrics> whole =
+                model.history().stream().filter(epoch -> epoch.stage() == 0).toList();
+        int epochs = whole.size();
+        long trainedOn = whole.isEmpty() ? 0 : whole.get(epochs - 1).images();
         Provenance made = model.provenance();
-        long trainedOn = subject.dataset().recordsIn(ImageRows.TRAIN);
         return "An autoencoder that brings each record from "
                 + Numbers.whole(model.inputShape().size()) + " values to "
                 + Numbers.whole(model.codeSize()) + ", trained"
-                + (trainedOn == 0 ? "" : " on " + Numbers.whole(trainedOn) + " records")
+                + (trainedOn == 0 ? "" : " on " + Numbers.whole(trainedOn) + " records" + chosen(made))
                 + " for " + epochs + (epochs == 1 ? " epoch" : " epochs") + " by " + made.workers()
                 + (made.workers() == 1 ? " worker" : " workers") + "; "
                 + Numbers.whole(subject.figures().records())
                 + " records were encoded and analysed.";
+    }
+
+    /** Says which labels were chosen to train on, if not all records were. */
+    private static String chosen(Provenance made) {
+        if (!(made.options().get("trainingLabels") instanceof List<?> labels) || labels.isEmpty()) {
+            return "";
+        }
+        return (labels.size() == 1 ? " with the label " : " with the labels ")
+                + labels.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
     private static List<Map<String, Object>> tables(ReportSubject subject) {

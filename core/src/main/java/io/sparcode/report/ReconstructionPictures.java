@@ -65,8 +65,8 @@ public final class ReconstructionPictures {
 
     /** Returns the pictures of a model, if it takes and gives images. */
     public static Optional<ReconstructionPictures> of(AutoencoderModel model) {
-        Optional<ImageShape> input = Shapes.image(model.inputShape());
-        Optional<ImageShape> target = Shapes.image(model.targetShape());
+        Optional<ImageShape> input = model.inputShape().asImage();
+        Optional<ImageShape> target = model.targetShape().asImage();
         return input.isPresent() && target.isPresent()
                 ? Optional.of(new ReconstructionPictures(model, input.get(), target.get()))
                 : Optional.empty();

@@ -2,14 +2,12 @@ package io.sparcode.report;
 
 import static org.apache.spark.sql.functions.col;
 
-import io.sparcode.dataset.BadDataException;
 import io.sparcode.dataset.ImageRows;
 import io.sparcode.image.Image;
 import io.sparcode.image.ImageShape;
 import io.sparcode.image.ImageTransform;
 import io.sparcode.image.RecordBatch;
 import io.sparcode.image.ResizeFilter;
-import io.sparcode.image.UnreadableImageException;
 import io.sparcode.ml.AutoencoderModel;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,29 +26,29 @@ final class RecordImages {
     record Pair(Image original, Image made) {}
 
     private final Map<String, Image> inputs = new HashMap<>();
-    /** The same as the inputs where those are what the model is to give. */
+    /** The same as the inputs where those are what the model is to give; null where that is not among the columns. */
     private final Map<String, Image> targets;
 
     /** Reads those of some ids; ids that there are none of are left out. */
     RecordImages(Dataset<Row> images, AutoencoderModel model, Collection<String> ids) {
         boolean itself = model.getTargetCol().isEmpty();
-        String target = itself ? model.getInputCol() : model.getTargetCol();
-        targets = itself ? inputs : new HashMap<>();
+        boolean present = !itself && List.of(images.columns()).contains(model.getTargetCol());
+        targets = itself ? inputs : present ? new HashMap<>() : null;
         images.where(col(ImageRows.ID).isin(ids.toArray()))
-                .select(ImageRows.ID, model.getInputCol(), target)
+                .select(ImageRows.ID, model.getInputCol(), present ? model.getTargetCol() : model.getInputCol())
                 .collectAsList()
                 .forEach(row -> {
-                    inputs.put(row.getString(0), image(row, 1));
-                    targets.put(row.getString(0), image(row, 2));
+                    String id = row.getString(0);
+                    inputs.put(id, ImageRows.readImage(row, 1, id));
+                    if (present) {
+                        targets.put(id, ImageRows.readImage(row, 2, id));
+                    }
                 });
     }
 
-    private static Image image(Row row, int index) {
-        try {
-            return ImageRows.toImage(row.getStruct(index));
-        } catch (UnreadableImageException e) {
-            throw new BadDataException("record " + row.get(0) + ": " + e.getMessage(), e);
-        }
+    /** Returns whether there is something to compare reconstructions with. */
+    boolean haveTargets() {
+        return targets != null;
     }
 
     /** Returns whether a record's image is there. */
@@ -61,7 +59,9 @@ final class RecordImages {
     /** Returns records as a model takes them, in the order of the ids, of which there must be at least one. */
     RecordBatch batch(List<String> ids) {
         RecordBatch batch = batch(inputs, ids);
-        if (targets != inputs) {
+        if (targets == null) {
+            batch.removeTarget();
+        } else if (targets != inputs) {
             batch.setTarget(batch(targets, ids));
         }
         return batch;
@@ -95,7 +95,11 @@ final class RecordImages {
         int channels = shape.channels();
         return row -> {
             ImageTransform transform = new ImageTransform(new ImageShape(height, width, channels), ResizeFilter.AREA);
-            return new Tuple2<>(row.getString(0), transform.apply(image(row, 1)).pixels());
+            return new Tuple2<>(
+                    row.getString(0),
+                    transform
+                            .apply(ImageRows.readImage(row, 1, row.getString(0)))
+                            .pixels());
         };
     }
 }

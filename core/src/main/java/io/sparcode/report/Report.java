@@ -5,8 +5,8 @@ import io.sparcode.analysis.RankedRecord;
 import io.sparcode.image.Image;
 import io.sparcode.image.ImageShape;
 import io.sparcode.ml.AutoencoderModel;
+import io.sparcode.storage.SmallFile;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,8 +42,8 @@ public final class Report {
     /**
      * Draws the pictures and makes the page.
      *
-     * @param encoded rows with id, label, split and reconstruction error
-     * @param images rows with id, split and the columns that the model was trained on
+     * @param encoded rows with id, label, split and reconstruction error, which may be null
+     * @param images rows with id, split and the columns that the model was trained on; its target may be absent
      */
     public static Report of(ReportSubject subject, Dataset<Row> encoded, Dataset<Row> images) {
         ReportPictures pictures = new ReportPictures(subject, encoded, images);
@@ -71,11 +71,11 @@ public final class Report {
     }
 
     private static ThumbnailSheet thumbnails(AutoencoderModel model, Dataset<Row> images, List<String> ids) {
-        boolean itself = model.getTargetCol().isEmpty();
+        boolean ofTargets = List.of(images.columns()).contains(model.getTargetCol());
         ImageShape shape =
-                Shapes.image(itself ? model.inputShape() : model.targetShape()).orElseThrow();
+                (ofTargets ? model.targetShape() : model.inputShape()).asImage().orElseThrow();
         ImageShape tile = Shapes.within(shape, ThumbnailSheet.SIDE);
-        String column = itself ? model.getInputCol() : model.getTargetCol();
+        String column = ofTargets ? model.getTargetCol() : model.getInputCol();
         return ThumbnailSheet.of(tile, RecordImages.shrunk(images, column, tile, ids));
     }
 
@@ -114,14 +114,8 @@ public final class Report {
     /** Writes {@value #FILE} and the folder {@value #PICTURES} into a directory. */
     public void write(Configuration hadoop, Path directory) throws IOException {
         for (Picture picture : pictures) {
-            write(hadoop, new Path(new Path(directory, PICTURES), picture.name() + ".png"), picture.png());
+            SmallFile.write(hadoop, new Path(new Path(directory, PICTURES), picture.name() + ".png"), picture.png());
         }
-        write(hadoop, new Path(directory, FILE), html.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static void write(Configuration hadoop, Path file, byte[] bytes) throws IOException {
-        try (OutputStream out = file.getFileSystem(hadoop).create(file, true)) {
-            out.write(bytes);
-        }
+        SmallFile.write(hadoop, new Path(directory, FILE), html.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -153,8 +153,7 @@ final class ReportPage {
     }
 
     private String labelName(int label) {
-        List<String> names =
-                subject.dataset() == null ? List.of() : subject.dataset().labelNames();
+        List<String> names = subject.dataset().labelNames();
         return label >= 0 && label < names.size() ? label + " (" + names.get(label) + ")" : String.valueOf(label);
     }
 

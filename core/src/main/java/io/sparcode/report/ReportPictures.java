@@ -36,7 +36,7 @@ final class ReportPictures {
      * Takes what there is to draw.
      *
      * @param encoded rows with id, label, split and reconstruction error
-     * @param images rows with id, split and the columns that the model was trained on
+     * @param images rows with id, split and the columns that the model was trained on; its target may be absent
      */
     ReportPictures(ReportSubject subject, Dataset<Row> encoded, Dataset<Row> images) {
         this.subject = subject;
@@ -51,7 +51,9 @@ final class ReportPictures {
         }
         List<Picture> charts = new ArrayList<>();
         charts.add(ChartPictures.lossCurves(subject.model().history()));
-        charts.add(ChartPictures.scoreHistogram(subject.figures().histogram()));
+        if (subject.figures().histogram() != null) {
+            charts.add(ChartPictures.scoreHistogram(subject.figures().histogram()));
+        }
         ChartPictures.map("map-pca", "PCA", subject.codes().sample(), MapPoint::pca)
                 .ifPresent(charts::add);
         ChartPictures.map("map-tsne", "t-SNE", subject.codes().sample(), MapPoint::tsne)
@@ -68,7 +70,7 @@ final class ReportPictures {
         model.kernels().ifPresent(pictures::add);
         model.decodedGrid().ifPresent(pictures::add);
         if (subject.model().selection().isPresent()) {
-            Optional<ImageShape> shape = Shapes.image(subject.model().inputShape());
+            Optional<ImageShape> shape = subject.model().inputShape().asImage();
             shape.map(this::meanImage).flatMap(model::selection).ifPresent(pictures::add);
         }
         return pictures;
@@ -104,14 +106,18 @@ final class ReportPictures {
         String what = labelled ? "Records of each label" : "Records";
         for (int set = 0; set < sets.size(); set++) {
             String which = set == 0 ? what + gathered.where : "More of them";
-            gathered.draw("reconstructions-" + (set + 1), which, sets.get(set), maker.lines())
+            gathered.draw("reconstructions-" + (set + 1), which, sets.get(set), gathered.lines())
                     .ifPresent(pictures::add);
         }
-        gathered.draw("best", "The records that are reconstructed best", best, maker.lines())
+        gathered.draw("best", "The records that are reconstructed best", best, gathered.lines())
                 .ifPresent(pictures::add);
-        gathered.draw("typical", "Records" + gathered.where + " with errors about the median", typical, maker.lines())
+        gathered.draw(
+                        "typical",
+                        "Records" + gathered.where + " with errors about the median",
+                        typical,
+                        gathered.lines())
                 .ifPresent(pictures::add);
-        gathered.draw("worst", "The records that are reconstructed worst", worst, maker.lines())
+        gathered.draw("worst", "The records that are reconstructed worst", worst, gathered.lines())
                 .ifPresent(pictures::add);
         if (maker.isDenoising() && !sets.isEmpty()) {
             List<Line> lines = List.of(Line.CORRUPTED, Line.RECONSTRUCTION, Line.ORIGINAL);
@@ -127,6 +133,12 @@ final class ReportPictures {
 
     private record Gathered(
             ReconstructionPictures maker, RecordImages images, Map<String, Scored> scored, String where) {
+        List<Line> lines() {
+            return maker.lines().stream()
+                    .filter(line -> line != Line.TARGET || images.haveTargets())
+                    .toList();
+        }
+
         Optional<Picture> draw(String name, String what, List<String> wanted, List<Line> lines) {
             List<String> ids = wanted.stream().filter(images::has).toList();
             if (ids.isEmpty()) {

@@ -1,18 +1,10 @@
 package io.sparcode.report;
 
 import io.sparcode.image.ImageShape;
-import io.sparcode.model.TensorShape;
-import java.util.Optional;
 
 /** Shapes and ranges of what is drawn. */
 final class Shapes {
     private Shapes() {}
-
-    /** Returns the image that has these planes, if they are those of one. */
-    static Optional<ImageShape> image(TensorShape shape) {
-        boolean image = !shape.isVector() && (shape.channels() == 1 || shape.channels() == 3 || shape.channels() == 4);
-        return image ? Optional.of(new ImageShape(shape.height(), shape.width(), shape.channels())) : Optional.empty();
-    }
 
     /** Returns the shape, shrunk so that neither side is longer than {@code longest}. */
     static ImageShape within(ImageShape shape, int longest) {

@@ -73,6 +73,7 @@ final class ShownRecords {
     /** Returns the ids of the records whose error is nearest to the given one. */
     List<String> nearest(double error, int count) {
         return encoded
+                .where(col(EncodedColumns.RECONSTRUCTION_MSE).isNotNull())
                 .orderBy(abs(col(EncodedColumns.RECONSTRUCTION_MSE).minus(error)), col(ImageRows.ID))
                 .limit(count)
                 .select(ImageRows.ID)

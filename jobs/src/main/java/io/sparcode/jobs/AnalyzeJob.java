@@ -15,10 +15,11 @@ import io.sparcode.provenance.Provenance;
 import io.sparcode.provenance.Versions;
 import io.sparcode.report.Report;
 import io.sparcode.report.ReportSubject;
+import io.sparcode.scoring.InputColumn;
+import io.sparcode.storage.SmallFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -76,7 +77,10 @@ final class AnalyzeJob implements Job {
         Report report = Report.of(new ReportSubject(codes, model, dataset, provenance), encoded, images);
         Outputs.write(hadoop, output, provenance, options.overwrite(), aside -> {
             write(spark, codes, aside);
-            writeText(hadoop, new Path(aside, AnalysisJson.FILE_NAME), AnalysisJson.write(codes.figures()));
+            SmallFile.write(
+                    hadoop,
+                    new Path(aside, AnalysisJson.FILE_NAME),
+                    AnalysisJson.write(codes.figures()).getBytes(StandardCharsets.UTF_8));
             report.write(hadoop, aside);
         });
         LOG.info("wrote {}", output);
@@ -120,7 +124,7 @@ final class AnalyzeJob implements Job {
             throw new BadDataException(options.dataset() + " (analyze.dataset) has no column " + column
                     + ", from which the model was trained; columns are " + Arrays.asList(images.columns()));
         }
-        if (!CodeAnalyzer.isImage(images.schema(), column)) {
+        if (!InputColumn.holdsImages(images.schema().apply(column).dataType())) {
             return analyzer.analyze(encoded);
         }
         return model.getTargetCol().isEmpty()
@@ -137,12 +141,6 @@ final class AnalyzeJob implements Job {
 
     private static void write(Dataset<Row> table, Path into, String name) {
         table.write().parquet(new Path(into, name).toString());
-    }
-
-    private static void writeText(Configuration hadoop, Path file, String text) throws IOException {
-        try (OutputStream out = file.getFileSystem(hadoop).create(file, false)) {
-            out.write(text.getBytes(StandardCharsets.UTF_8));
-        }
     }
 
     private static Analysis read(Configuration hadoop, Path output) throws IOException {

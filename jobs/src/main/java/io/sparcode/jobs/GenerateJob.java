@@ -10,15 +10,14 @@ import io.sparcode.generation.GeneratedRows;
 import io.sparcode.ml.AutoencoderModel;
 import io.sparcode.provenance.Provenance;
 import io.sparcode.provenance.Versions;
+import io.sparcode.storage.SmallFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -76,9 +75,9 @@ final class GenerateJob implements Job {
         Outputs.write(hadoop, output, provenance, options.overwrite(), aside -> {
             images.rows().write().parquet(aside.toString());
             Dataset<Row> written = Shards.read(spark, hadoop, aside, GeneratedRows.SCHEMA);
-            FileSystem files = aside.getFileSystem(hadoop);
-            write(files, new Path(aside, PICTURE), images.picture().apply(written, options.pictured()));
-            write(files, new Path(aside, METRICS), JSON.writeValueAsBytes(metrics(written, images)));
+            byte[] picture = images.picture().apply(written, options.pictured());
+            SmallFile.write(hadoop, new Path(aside, PICTURE), picture);
+            SmallFile.write(hadoop, new Path(aside, METRICS), JSON.writeValueAsBytes(metrics(written, images)));
             DatasetSummary.of(written, images.shape(), provenance.options(), spark.version())
                     .write(hadoop, aside);
         });
@@ -96,12 +95,6 @@ final class GenerateJob implements Job {
                 throw new ConfigurationException("generate." + generation.name() + ": " + e.getMessage(), e);
             }
             throw e;
-        }
-    }
-
-    private static void write(FileSystem files, Path file, byte[] content) throws IOException {
-        try (OutputStream out = files.create(file)) {
-            out.write(content);
         }
     }
 
