@@ -5,6 +5,18 @@ import java.util.TreeSet;
 
 /** What the generate job makes, with what that alone needs. */
 public sealed interface GenerateMode {
+    /** What is made of image rows. */
+    sealed interface OfImages extends GenerateMode {
+        /** Returns where they lie. */
+        String input();
+    }
+
+    /** What is made of codes. */
+    sealed interface OfCodes extends GenerateMode {
+        /** Returns where the Parquet with the codes lies. */
+        String codes();
+    }
+
     /**
      * Images of codes drawn from a variational model's prior.
      *
@@ -23,7 +35,7 @@ public sealed interface GenerateMode {
      *
      * @param codes Parquet with a column {@code code}
      */
-    record Decode(String codes) implements GenerateMode {
+    record Decode(String codes) implements OfCodes {
         /** Checks that it is given. */
         public Decode {
             Required.text(codes, "codes");
@@ -38,7 +50,7 @@ public sealed interface GenerateMode {
      * @param to the last record's id
      * @param steps images, both ends among them, at least 2
      */
-    record Interpolate(String input, String from, String to, int steps) implements GenerateMode {
+    record Interpolate(String input, String from, String to, int steps) implements OfImages {
         /** Checks the ranges. */
         public Interpolate {
             Required.text(input, "input");
@@ -77,7 +89,7 @@ public sealed interface GenerateMode {
      * @param unit counted from 0; {@link #ALL_UNITS} for every unit in turn
      * @param course where it goes
      */
-    record Walk(String codes, int unit, Course course) implements GenerateMode {
+    record Walk(String codes, int unit, Course course) implements OfCodes {
         /** In the place of a unit's number: every unit. */
         public static final int ALL_UNITS = -1;
 
@@ -95,7 +107,7 @@ public sealed interface GenerateMode {
      * @param factor a numeric column of theirs, or a field of one
      * @param course where it goes
      */
-    record Direction(String codes, String factor, Course course) implements GenerateMode {
+    record Direction(String codes, String factor, Course course) implements OfCodes {
         /** Checks that they are given. */
         public Direction {
             Required.text(codes, "codes");
@@ -128,7 +140,7 @@ public sealed interface GenerateMode {
      * @param records which of them
      * @param corrupt whether they are corrupted first, by the model's own corruptions
      */
-    record Denoise(String input, Records records, boolean corrupt) implements GenerateMode {
+    record Denoise(String input, Records records, boolean corrupt) implements OfImages {
         /** Checks that it is given. */
         public Denoise {
             Required.text(input, "input");
@@ -143,7 +155,7 @@ public sealed interface GenerateMode {
      * @param hole what is to be filled
      * @param search how the code is found whose decoding fits the rest
      */
-    record Inpaint(String input, Records records, Hole hole, Search search) implements GenerateMode {
+    record Inpaint(String input, Records records, Hole hole, Search search) implements OfImages {
         /** Checks that it is given. */
         public Inpaint {
             Required.text(input, "input");
@@ -199,7 +211,7 @@ public sealed interface GenerateMode {
      * @param input image rows
      * @param records which of them
      */
-    record Upscale(String input, Records records) implements GenerateMode {
+    record Upscale(String input, Records records) implements OfImages {
         /** Checks that it is given. */
         public Upscale {
             Required.text(input, "input");

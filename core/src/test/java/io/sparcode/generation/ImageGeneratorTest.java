@@ -1,40 +1,31 @@
 package io.sparcode.generation;
 
+import static io.sparcode.generation.GenerationFixture.code;
+import static io.sparcode.generation.GenerationFixture.generator;
+import static io.sparcode.generation.GenerationFixture.pixels;
+import static io.sparcode.generation.GenerationFixture.refused;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sparcode.LocalSpark;
 import io.sparcode.config.GenerateMode;
-import io.sparcode.image.ImageShape;
-import io.sparcode.image.Mask;
-import io.sparcode.ml.Autoencoder;
 import io.sparcode.ml.AutoencoderModel;
 import io.sparcode.ml.SmallImages;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Every mode with a tiny model of images that have one bright bar each. */
+/** Images from codes: drawn, given, between two records, and along units and factors. */
 class ImageGeneratorTest {
-    private static final ImageShape SHAPE = new ImageShape(SmallImages.SIDE, SmallImages.SIDE, 1);
     private static final GenerateMode.Course MEAN = new GenerateMode.Course("", 5, 0.05, 0.95);
-    private static final GenerateMode.Records TEST = new GenerateMode.Records("test", 20, 1);
 
     private static Dataset<Row> images;
     private static AutoencoderModel variational;
@@ -44,16 +35,8 @@ class ImageGeneratorTest {
     @BeforeAll
     static void train() {
         images = SmallImages.frame(600).cache();
-        variational = estimator("""
-                        {"encoder": [{"type": "dense", "units": 48, "activation": "relu"},
-                                     {"type": "variational", "units": 6}],
-                         "decoder": [{"type": "dense", "units": 48, "activation": "relu"},
-                                     {"type": "dense", "activation": "sigmoid"}],
-                         "loss": "binary-cross-entropy"}""").setEpochs(40).fit(images);
-        denoising = estimator("""
-                        {"encoder": [{"type": "dense", "units": 24, "activation": "relu"}],
-                         "decoder": [{"type": "dense", "activation": "sigmoid"}],
-                         "corruptions": [{"type": "gaussian", "sigma": 0.3}]}""").setEpochs(20).fit(images);
+        variational = GenerationFixture.variational(images);
+        denoising = GenerationFixture.denoising(images);
         codes = variational
                 .setImportanceSamples(0)
                 .transform(images)
@@ -65,17 +48,6 @@ class ImageGeneratorTest {
                                 lit(3).as("constant"),
                                 lit("text").as("word")))
                 .cache();
-    }
-
-    private static Autoencoder estimator(String architecture) {
-        return SmallImages.estimator()
-                .setArchitecture(architecture)
-                .setNumWorkers(1)
-                .setAveragingFrequency(100);
-    }
-
-    private static ImageGenerator generator(AutoencoderModel model) {
-        return new ImageGenerator(LocalSpark.session(), model);
     }
 
     @Test
@@ -91,8 +63,8 @@ class ImageGeneratorTest {
 
         assertEquals(50, drawn.size());
         assertEquals(
-                drawn.subList(0, 10).stream().map(ImageGeneratorTest::code).toList(),
-                fewer.stream().map(ImageGeneratorTest::code).toList());
+                drawn.subList(0, 10).stream().map(GenerationFixture::code).toList(),
+                fewer.stream().map(GenerationFixture::code).toList());
         assertArrayEquals(pixels(drawn.get(3)), pixels(fewer.get(3)));
         assertEquals(
                 50,
@@ -232,106 +204,6 @@ class ImageGeneratorTest {
     }
 
     @Test
-    void denoisedImagesAreNearerToTheCleanOnesThanCorruptedOnes() {
-        Dataset<Row> rows = generator(denoising).denoise(images, new GenerateMode.Denoise("images", TEST, true));
-        Map<String, Double> errors = errors(rows, "mse");
-
-        assertEquals(Set.of("denoised", "corrupted"), errors.keySet());
-        assertTrue(errors.get("denoised") < errors.get("corrupted"), errors::toString);
-        assertEquals(40, rows.count());
-        assertEquals(20, rows.select("source").distinct().count());
-        assertEquals(
-                "corrupt = true needs a model with corruptions, and this one's model.corruptions is empty",
-                refused(() -> generator(variational).denoise(images, new GenerateMode.Denoise("images", TEST, true))));
-    }
-
-    @Test
-    void holesAreFilledBetterThanByWhatIsAroundThemAndTheRestIsKept() {
-        Mask mask = Mask.rectangle(SHAPE, 2, 2, 4, 4);
-        GenerateMode.Inpaint options = new GenerateMode.Inpaint(
-                "images", TEST, new GenerateMode.Hole("", 2, 2, 4, 4), new GenerateMode.Search(100, 0.1, 200, 3, 1));
-        Dataset<Row> rows =
-                generator(variational).inpaint(images, mask, options).cache();
-        Map<String, Double> errors = errors(rows, "hole_mse");
-
-        assertEquals(Set.of("model", "telea", "navier-stokes"), errors.keySet());
-        assertTrue(errors.get("model") < 0.8 * errors.get("telea"), errors::toString);
-        assertTrue(errors.get("model") < 0.8 * errors.get("navier-stokes"), errors::toString);
-        for (Row row : rows.collectAsList()) {
-            byte[] original = SmallImages.pixels(
-                    Integer.parseInt(row.<String>getAs("source").substring(5)));
-            byte[] filled = pixels(row);
-            double squares = 0;
-            for (int i = 0; i < original.length; i++) {
-                if (!mask.isHole(i)) {
-                    assertEquals(original[i], filled[i]);
-                }
-                squares += Math.pow(((original[i] & 0xff) - (filled[i] & 0xff)) / 255.0, 2);
-            }
-            assertEquals(squares / original.length, row.<Double>getAs("mse"), 1e-9);
-            assertEquals(squares / mask.holes(), row.<Double>getAs("hole_mse"), 1e-9);
-            assertEquals(-10 * Math.log10(squares / original.length), row.<Double>getAs("psnr"), 1e-9);
-        }
-    }
-
-    @Test
-    void modelsWithoutAPriorAreInpaintedWithinTheRangeOfTheirCodes() {
-        Mask mask = Mask.rectangle(SHAPE, 2, 2, 4, 4);
-        GenerateMode.Inpaint options = new GenerateMode.Inpaint(
-                "images", TEST, new GenerateMode.Hole("", 2, 2, 4, 4), new GenerateMode.Search(40, 0.1, 200, 3, 1));
-
-        List<Row> rows = generator(denoising)
-                .inpaint(images, mask, options)
-                .where("method = 'model'")
-                .collectAsList();
-
-        assertEquals(20, rows.size());
-        rows.forEach(row -> code(row).forEach(unit -> assertTrue(unit >= 0, () -> "a rectified unit is " + unit)));
-    }
-
-    @Test
-    void upscaledImagesHaveTheTargetsSizeAndErrorsWhereThereIsATarget() {
-        Dataset<Row> halved = images.withColumn(
-                "image_low",
-                functions
-                        .udf(
-                                (UDF1<Row, Row>) Halved::of,
-                                images.schema().apply("image").dataType())
-                        .apply(col("image")));
-        AutoencoderModel model = estimator("""
-                        {"encoder": [{"type": "dense", "units": 24, "activation": "relu"}],
-                         "decoder": [{"type": "dense", "activation": "sigmoid"}]}""")
-                .setInputCol("image_low")
-                .setTargetCol("image")
-                .setEpochs(30)
-                .fit(halved);
-        GenerateMode.Upscale options = new GenerateMode.Upscale("images", TEST);
-
-        Dataset<Row> rows = generator(model).upscale(halved, options);
-        Map<String, Double> errors = errors(rows, "mse");
-        Dataset<Row> unknown = generator(model).upscale(halved.drop("image"), options);
-
-        assertEquals(Set.of("upscaled", "bicubic"), errors.keySet());
-        assertTrue(errors.get("upscaled") < errors.get("bicubic"), errors::toString);
-        assertEquals(8, rows.select("image.height").distinct().first().getInt(0));
-        assertEquals(40, unknown.where("mse is null").count());
-        assertEquals(
-                "upscale needs a model that gives another size than it takes, this one takes and gives [1, 8, 8]",
-                refused(() -> generator(variational).upscale(images, options)));
-        assertEquals(
-                "inpaint needs a model that reconstructs its own input, this one gives column image",
-                refused(() -> generator(model)
-                        .inpaint(
-                                halved,
-                                Mask.rectangle(SHAPE, 0, 0, 1, 1),
-                                new GenerateMode.Inpaint(
-                                        "images",
-                                        TEST,
-                                        new GenerateMode.Hole("", 0, 0, 1, 1),
-                                        new GenerateMode.Search(4, 0.1, 1, 0, 1)))));
-    }
-
-    @Test
     void onlyVariationalModelsAreDrawnFrom() {
         assertEquals(
                 "sample needs a model whose code is a variational layer's, which has a prior to draw from; this one's is"
@@ -346,41 +218,5 @@ class ImageGeneratorTest {
                 refused(() -> generator(denoising).walk(codes, new GenerateMode.Walk("codes", 0, MEAN))));
         assertTrue(
                 refused(() -> generator(denoising).decode(images)).startsWith("codes must have a column code, has "));
-    }
-
-    @Test
-    void theSameRecordsAreChosenHoweverTheyAreDivided() {
-        GenerateMode.Denoise options = new GenerateMode.Denoise("images", TEST, false);
-
-        Set<Object> chosen = sources(generator(denoising).denoise(images, options));
-        Set<Object> again = sources(generator(denoising).denoise(images.repartition(7), options));
-
-        assertEquals(20, chosen.size());
-        assertEquals(chosen, again);
-        assertFalse(chosen.equals(sources(generator(denoising)
-                .denoise(images, new GenerateMode.Denoise("images", new GenerateMode.Records("test", 20, 2), false)))));
-    }
-
-    private static Set<Object> sources(Dataset<Row> rows) {
-        return new HashSet<>(rows.select("source").collectAsList().stream()
-                .map(row -> row.get(0))
-                .toList());
-    }
-
-    private static Map<String, Double> errors(Dataset<Row> rows, String column) {
-        return rows.groupBy("method").avg(column).collectAsList().stream()
-                .collect(Collectors.toMap(row -> row.getString(0), row -> row.getDouble(1)));
-    }
-
-    private static byte[] pixels(Row row) {
-        return row.<Row>getAs("image").getAs("data");
-    }
-
-    private static List<Float> code(Row row) {
-        return row.getList(row.fieldIndex("decoded_code"));
-    }
-
-    private static String refused(Runnable call) {
-        return assertThrows(IllegalArgumentException.class, call::run).getMessage();
     }
 }

@@ -71,47 +71,29 @@ final class Generation {
 
     /** Returns where that lies which is read; empty if nothing is. */
     Optional<String> source() {
-        if (mode instanceof GenerateMode.Decode decode) {
-            return Optional.of(decode.codes());
+        if (mode instanceof GenerateMode.OfImages images) {
+            return Optional.of(images.input());
         }
-        if (mode instanceof GenerateMode.Walk walk) {
-            return Optional.of(walk.codes());
-        }
-        if (mode instanceof GenerateMode.Direction direction) {
-            return Optional.of(direction.codes());
-        }
-        return dataset();
-    }
-
-    private Optional<String> dataset() {
-        if (mode instanceof GenerateMode.Interpolate interpolate) {
-            return Optional.of(interpolate.input());
-        }
-        if (mode instanceof GenerateMode.Denoise denoise) {
-            return Optional.of(denoise.input());
-        }
-        if (mode instanceof GenerateMode.Inpaint inpaint) {
-            return Optional.of(inpaint.input());
-        }
-        return mode instanceof GenerateMode.Upscale upscale ? Optional.of(upscale.input()) : Optional.empty();
+        return mode instanceof GenerateMode.OfCodes codes ? Optional.of(codes.codes()) : Optional.empty();
     }
 
     /** Returns what is the same for the same data. */
     List<String> fingerprints() throws IOException {
-        if (dataset().isPresent()) {
+        if (mode instanceof GenerateMode.OfImages ofImages) {
             String images =
-                    DatasetSummary.read(hadoop(), new Path(dataset().get())).fingerprint();
+                    DatasetSummary.read(hadoop(), new Path(ofImages.input())).fingerprint();
             return mask().isEmpty() ? List.of(images) : List.of(images, hash(read(mask())));
         }
-        if (source().isEmpty()) {
-            return List.of();
-        }
-        Path codes = new Path(source().get());
+        return mode instanceof GenerateMode.OfCodes ofCodes ? List.of(fingerprint(ofCodes)) : List.of();
+    }
+
+    private String fingerprint(GenerateMode.OfCodes ofCodes) throws IOException {
+        Path codes = new Path(ofCodes.codes());
         if (!codes.getFileSystem(hadoop()).exists(codes)) {
             throw new BadDataException(codes + " is not there (generate.codes)");
         }
         Optional<Provenance> made = Provenance.read(hadoop(), codes);
-        return List.of(made.isPresent() ? made.get().identity() : hashOfFiles(codes));
+        return made.isPresent() ? made.get().identity() : hashOfFiles(codes);
     }
 
     private String mask() {
