@@ -25,8 +25,8 @@ public final class Detections {
     private Detections() {}
 
     /**
-     * Measures every score that encoded rows have, on the records with a label that were not trained on where both kinds are
-     * among them.
+     * Measures every score that encoded rows of both kinds have, on the records with a label that were not trained on where
+     * both kinds are among them.
      *
      * @param encoded {@code id}, {@code code}, {@code label} and scores; {@code split} where there is one
      * @param anomalous labels; where there are none, nothing is measured
@@ -47,7 +47,8 @@ public final class Detections {
     }
 
     /**
-     * Measures every score, on the records with a label that were not trained on where both kinds are among them.
+     * Measures every score that records of both kinds have, on the records with a label that were not trained on where both
+     * kinds are among them.
      *
      * @param anomalous labels; where there are none, nothing is measured
      * @param labels that there are
@@ -79,8 +80,10 @@ public final class Detections {
                     .select(strangeness, isAnomalous);
             RankingQuality quality = RankingQuality.of(JavaPairRDD.fromJavaRDD(
                     scored.toJavaRDD().map(row -> new Tuple2<>(row.getDouble(0), row.getBoolean(1)))));
-            detections.add(new Detection(
-                    score, quality.rocAuc(), quality.averagePrecision(), quality.negatives(), quality.positives()));
+            if (quality.negatives() > 0 && quality.positives() > 0) {
+                detections.add(new Detection(
+                        score, quality.rocAuc(), quality.averagePrecision(), quality.negatives(), quality.positives()));
+            }
         }
         return detections;
     }

@@ -103,10 +103,10 @@ final class ReportPictures {
                 ShownRecords.scored(encoded, all),
                 split.isEmpty() ? "" : " of the " + split + " split");
         List<Picture> pictures = new ArrayList<>();
-        String what = labelled ? "Records of each label" : "Records";
+        String what = (labelled ? " of each label" : "") + gathered.where;
         for (int set = 0; set < sets.size(); set++) {
-            String which = set == 0 ? what + gathered.where : "More of them";
-            gathered.draw("reconstructions-" + (set + 1), which, sets.get(set), gathered.lines())
+            String which = set == 0 ? "Records" : "Other records";
+            gathered.draw("reconstructions-" + (set + 1), which + what, sets.get(set), gathered.lines())
                     .ifPresent(pictures::add);
         }
         gathered.draw("best", "The records that are reconstructed best", best, gathered.lines())

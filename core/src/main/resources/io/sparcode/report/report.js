@@ -178,6 +178,7 @@
     const bare = { type: "value", scale: true, axisLabel: { show: false }, axisTick: { show: false }, nameGap: 12 };
     option.xAxis = axis(method[0] + " 1", bare);
     option.yAxis = axis(method[0] + " 2", bare);
+    option.grid.left = 32;
     option.grid.top = 36;
     option.grid.bottom = 28;
     option.tooltip.formatter = function (at) {

@@ -12,6 +12,7 @@ import io.sparcode.dataset.BadDataException;
 import io.sparcode.dataset.ImageRows;
 import io.sparcode.image.Image;
 import io.sparcode.image.ImageShape;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Three kinds of record: codes and images of each lie about a point of its own, kind 2 is reconstructed worst. */
 class CodeAnalyzerTest {
@@ -42,6 +45,9 @@ class CodeAnalyzerTest {
             .add("anomaly_score", DataTypes.DoubleType)
             .add("is_anomaly", DataTypes.BooleanType)
             .add("factors", new StructType().add("kind", DataTypes.IntegerType).add("size", DataTypes.FloatType));
+
+    @TempDir
+    Path folder;
 
     private static Dataset<Row> encoded(int count) {
         Random random = new Random(1);
@@ -173,6 +179,17 @@ class CodeAnalyzerTest {
         assertEquals(100, map.where("tsne_x is not null and umap_y is not null").count());
         assertEquals(100, codes.sample().size());
         assertEquals(0, map.where("pca_x is null or cluster is null").count());
+    }
+
+    @Test
+    void everyColumnOfTheMapSaysInItsFileWhatItIs() {
+        String file = folder.resolve("map").toString();
+        analyzer().analyze(encoded(40)).map().write().parquet(file);
+
+        for (StructField field :
+                LocalSpark.session().read().parquet(file).schema().fields()) {
+            assertTrue(field.getComment().isDefined(), field.name());
+        }
     }
 
     @Test

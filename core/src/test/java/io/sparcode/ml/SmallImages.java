@@ -1,5 +1,7 @@
 package io.sparcode.ml;
 
+import static org.apache.spark.sql.functions.expr;
+
 import io.sparcode.LocalSpark;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,13 @@ public final class SmallImages {
             + " \"decoder\": [{\"type\": \"upsampling2d\", \"size\": 2},"
             + " {\"type\": \"conv2d\", \"kernel\": 3, \"activation\": \"linear\"}]}";
 
+    /** Images of twice the height and width. */
+    public static final String UPSCALING = "{\"encoder\": ["
+            + "{\"type\": \"conv2d\", \"filters\": 4, \"kernel\": 3, \"activation\": \"relu\"}],"
+            + " \"decoder\": [{\"type\": \"upsampling2d\", \"size\": 2},"
+            + " {\"type\": \"conv2d\", \"kernel\": 3, \"activation\": \"sigmoid\"}],"
+            + " \"loss\": \"binary-cross-entropy\"}";
+
     private static final StructType SCHEMA = new StructType()
             .add("id", DataTypes.StringType)
             .add("label", DataTypes.IntegerType)
@@ -41,6 +50,24 @@ public final class SmallImages {
             rows.add(RowFactory.create("made/" + i, label(i), split, image));
         }
         return LocalSpark.session().createDataFrame(rows, SCHEMA).repartition(3);
+    }
+
+    /** Returns image rows with a column {@code low}: every second pixel of every second row. */
+    public static Dataset<Row> withLow(Dataset<Row> frame) {
+        return frame.withColumn(
+                "low",
+                expr("named_struct('origin', image.origin, 'height', 4, 'width', 4,"
+                        + " 'nChannels', 1, 'mode', 0, 'data', unhex(array_join(transform(sequence(0, 15), i ->"
+                        + " hex(substring(image.data, 16 * cast(i / 4 as int) + 2 * (i % 4) + 1, 1))), '')))"));
+    }
+
+    /** Returns image rows whose blue is the grey of before, without any green, and with all red there is. */
+    public static Dataset<Row> coloured(Dataset<Row> frame) {
+        return frame.withColumn(
+                "image",
+                expr("named_struct('origin', image.origin, 'height', image.height, 'width', image.width,"
+                        + " 'nChannels', 3, 'mode', 16, 'data', unhex(array_join(transform(sequence(1, " + SIZE
+                        + "), i -> concat(hex(substring(image.data, i, 1)), '00FF')), '')))"));
     }
 
     public static int label(int record) {

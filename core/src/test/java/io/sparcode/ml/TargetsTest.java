@@ -24,12 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A network whose target is another column than its input. */
 class TargetsTest {
-    private static final String UPSCALING = "{\"encoder\": ["
-            + "{\"type\": \"conv2d\", \"filters\": 4, \"kernel\": 3, \"activation\": \"relu\"}],"
-            + " \"decoder\": [{\"type\": \"upsampling2d\", \"size\": 2},"
-            + " {\"type\": \"conv2d\", \"kernel\": 3, \"activation\": \"sigmoid\"}],"
-            + " \"loss\": \"binary-cross-entropy\"}";
-
     /** Images of 4x4, their records' images of 8x8, and vectors and arrays. */
     private static Dataset<Row> rows;
 
@@ -38,19 +32,14 @@ class TargetsTest {
 
     @BeforeAll
     static void makeRows() {
-        rows = SmallImages.frame(300)
-                .withColumn(
-                        "low",
-                        expr("named_struct('origin', image.origin, 'height', 4, 'width', 4,"
-                                + " 'nChannels', 1, 'mode', 0, 'data', unhex(array_join(transform(sequence(0, 15), i ->"
-                                + " hex(substring(image.data, 16 * cast(i / 4 as int) + 2 * (i % 4) + 1, 1))), '')))"))
+        rows = SmallImages.withLow(SmallImages.frame(300))
                 .withColumn("numbers", expr("array(label / 16D, 1 - label / 16D)"))
                 .cache();
     }
 
     private static Autoencoder upscaling() {
         return SmallImages.estimator()
-                .setArchitecture(UPSCALING)
+                .setArchitecture(SmallImages.UPSCALING)
                 .setInputCol("low")
                 .setTargetCol("image");
     }

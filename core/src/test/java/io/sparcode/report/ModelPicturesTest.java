@@ -1,5 +1,6 @@
 package io.sparcode.report;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -114,6 +115,54 @@ class ModelPicturesTest {
             black.add(count);
         }
         assertTrue(black.get(0) > TILE * TILE * 9 / 10 && black.get(1) < TILE * TILE / 2, black.toString());
+    }
+
+    @Test
+    void colourRecordsKeepTheirColours() throws UnreadableImageException {
+        AutoencoderModel model = SmallImages.estimator().fit(SmallImages.coloured(SmallImages.frame(60)));
+        RecordBatch records = RecordBatch.ofImages(1, 3, 3 * SmallImages.SIZE);
+        byte[] grey = SmallImages.pixels(0);
+        int start = records.add();
+        for (int pixel = 0; pixel < SmallImages.SIZE; pixel++) {
+            records.bytes()[start + 3 * pixel] = grey[pixel];
+            records.bytes()[start + 3 * pixel + 2] = (byte) 255;
+        }
+
+        Image picture = decoded(maker(model).png(records, List.of(Line.ORIGINAL, Line.RECONSTRUCTION)));
+        assertEquals(new ImageShape(shape(2, 1).height(), shape(2, 1).width(), 3), picture.shape());
+        int scale = TILE / SmallImages.SIDE;
+        for (int pixel = 0; pixel < SmallImages.SIZE; pixel++) {
+            int y = MARGIN + pixel / SmallImages.SIDE * scale;
+            int x = MARGIN + pixel % SmallImages.SIDE * scale;
+            int at = 3 * (y * picture.shape().width() + x);
+            assertArrayEquals(
+                    new byte[] {grey[pixel], 0, (byte) 255}, Arrays.copyOfRange(picture.pixels(), at, at + 3));
+        }
+        assertEquals(3, decoded(new ModelPictures(model).kernels()).shape().channels());
+    }
+
+    @Test
+    void aTargetOfAnotherSizeHasARowOfItsOwn() throws UnreadableImageException {
+        AutoencoderModel model = SmallImages.estimator()
+                .setArchitecture(SmallImages.UPSCALING)
+                .setInputCol("low")
+                .setTargetCol("image")
+                .fit(SmallImages.withLow(SmallImages.frame(60)));
+        RecordBatch low = RecordBatch.ofImages(2, 1, SmallImages.SIZE / 4);
+        low.add();
+        low.add();
+        low.setTarget(records());
+
+        assertEquals(
+                List.of(Line.ORIGINAL, Line.CODE, Line.RECONSTRUCTION, Line.TARGET),
+                maker(model).lines());
+        Image picture = decoded(maker(model).png(low, maker(model).lines()));
+        assertEquals(shape(4, 2), picture.shape());
+        int top = MARGIN + 3 * (TILE + MARGIN);
+        for (int x = 0; x < SmallImages.SIDE; x++) {
+            int at = top * picture.shape().width() + MARGIN + x * TILE / SmallImages.SIDE;
+            assertEquals(SmallImages.pixels(0)[x], picture.pixels()[at]);
+        }
     }
 
     private static ReconstructionPictures maker(AutoencoderModel model) {

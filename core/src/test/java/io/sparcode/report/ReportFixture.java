@@ -8,8 +8,6 @@ import io.sparcode.analysis.CodeAnalyzer;
 import io.sparcode.analysis.Disentanglement;
 import io.sparcode.analysis.SampleSizes;
 import io.sparcode.dataset.DatasetSummary;
-import io.sparcode.dataset.ImageRows;
-import io.sparcode.image.ImageShape;
 import io.sparcode.ml.Autoencoder;
 import io.sparcode.ml.AutoencoderModel;
 import io.sparcode.ml.SmallImages;
@@ -32,12 +30,37 @@ final class ReportFixture {
 
     /** Returns the report on a model, which is trained for it; with factors that nothing was measured of. */
     static Report of(Autoencoder estimator, AnalyzedCodes[] found) {
-        Dataset<Row> images = SmallImages.frame(RECORDS).cache();
+        Dataset<Row> images = images();
         AutoencoderModel model = estimator.fit(images);
-        Dataset<Row> encoded = model.transform(images).drop(ImageRows.IMAGE).cache();
-        AnalyzedCodes codes = withFactors(new CodeAnalyzer(OPTIONS).analyze(encoded, images, ImageRows.IMAGE));
+        Dataset<Row> encoded = encoded(model, images);
+        AnalyzedCodes codes = withFactors(analyzed(model, encoded, images));
         found[0] = codes;
-        return Report.of(new ReportSubject(codes, model, dataset(), provenance(model)), encoded, images);
+        return Report.of(new ReportSubject(codes, model, dataset(model), provenance(model)), encoded, images);
+    }
+
+    /** Returns the report on a model and what it is given. */
+    static Report of(AutoencoderModel model, Dataset<Row> images) {
+        Dataset<Row> encoded = encoded(model, images);
+        AnalyzedCodes codes = analyzed(model, encoded, images);
+        return Report.of(new ReportSubject(codes, model, dataset(model), provenance(model)), encoded, images);
+    }
+
+    /** Returns grey images. */
+    static Dataset<Row> images() {
+        return SmallImages.frame(RECORDS).cache();
+    }
+
+    private static Dataset<Row> encoded(AutoencoderModel model, Dataset<Row> images) {
+        return model.transform(images)
+                .drop(model.getInputCol(), model.getTargetCol())
+                .cache();
+    }
+
+    private static AnalyzedCodes analyzed(AutoencoderModel model, Dataset<Row> encoded, Dataset<Row> images) {
+        CodeAnalyzer analyzer = new CodeAnalyzer(OPTIONS);
+        return model.getTargetCol().isEmpty()
+                ? analyzer.analyze(encoded, images, model.getInputCol())
+                : analyzer.analyzeWithTarget(encoded, images, model.getInputCol());
     }
 
     private static AnalyzedCodes withFactors(AnalyzedCodes codes) {
@@ -67,7 +90,7 @@ final class ReportFixture {
         return new AnalyzedCodes(all, codes.mostAnomalous(), codes.leastAnomalous(), codes.sample(), codes.map());
     }
 
-    private static DatasetSummary dataset() {
+    private static DatasetSummary dataset(AutoencoderModel model) {
         return new DatasetSummary(
                 RECORDS,
                 Map.of("train", 240L, "validation", 30L, "test", 30L),
@@ -76,7 +99,7 @@ final class ReportFixture {
                 IntStream.range(0, 2 * SmallImages.SIDE)
                         .mapToObj(bar -> "bar <" + bar + ">")
                         .toList(),
-                new ImageShape(SmallImages.SIDE, SmallImages.SIDE, 1),
+                model.inputShape().asImage().orElseThrow(),
                 0.1,
                 0.2,
                 3,
