@@ -93,16 +93,14 @@ final class AnalyzeJob implements Job {
     private static Provenance provenance(Configuration hadoop, AnalyzeOptions options, String sparkVersion)
             throws IOException {
         DatasetSummary dataset = DatasetSummary.read(hadoop, new Path(options.dataset()));
-        Provenance codes = made(hadoop, options.input(), "encode", "analyze.input");
-        Provenance model = made(hadoop, options.model(), "train", "analyze.model");
-        if (!codes.parentModel().equals(model.identity())) {
-            throw new BadDataException("the codes in " + options.input() + " (analyze.input) are of the model "
-                    + codes.parentModel() + ", and " + options.model() + " (analyze.model) is " + model.identity());
-        }
-        if (!codes.inputs().equals(List.of(dataset.fingerprint()))) {
+        MadeInput codes = MadeInput.of(hadoop, "analyze.input", options.input(), "encode");
+        MadeInput model = MadeInput.of(hadoop, "analyze.model", options.model(), "train");
+        codes.requireModel(model);
+        List<String> encoded = codes.provenance().inputs();
+        if (!encoded.equals(List.of(dataset.fingerprint()))) {
             throw new BadDataException("the codes in " + options.input()
                     + " (analyze.input) are of data with fingerprint "
-                    + String.join(", ", codes.inputs()) + ", and " + options.dataset() + " (analyze.dataset) has "
+                    + String.join(", ", encoded) + ", and " + options.dataset() + " (analyze.dataset) has "
                     + dataset.fingerprint());
         }
         return Provenance.ofData(
@@ -116,13 +114,6 @@ final class AnalyzeJob implements Job {
                 List.of(codes.identity(), dataset.fingerprint()),
                 model.identity(),
                 Versions.running(sparkVersion));
-    }
-
-    private static Provenance made(Configuration hadoop, String place, String job, String key) throws IOException {
-        return Provenance.read(hadoop, new Path(place))
-                .filter(provenance -> provenance.job().equals(job))
-                .orElseThrow(() -> new BadDataException(place + " is not what " + job + " wrote: it has no "
-                        + Provenance.FILE + " of it (" + key + ")"));
     }
 
     private static AnalyzedCodes analyze(

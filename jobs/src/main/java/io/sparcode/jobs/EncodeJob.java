@@ -2,7 +2,6 @@ package io.sparcode.jobs;
 
 import io.sparcode.config.EncodeOptions;
 import io.sparcode.config.JobConfiguration;
-import io.sparcode.dataset.BadDataException;
 import io.sparcode.dataset.DatasetSummary;
 import io.sparcode.dataset.ImageRows;
 import io.sparcode.ml.AutoencoderModel;
@@ -76,7 +75,9 @@ final class EncodeJob implements Job {
         Configuration hadoop = spark.sessionState().newHadoopConf();
         Path output = new Path(options.output());
         DatasetSummary dataset = DatasetSummary.read(hadoop, new Path(options.input()));
-        Provenance provenance = provenance(options, dataset, identityOfModel(hadoop, options), spark.version());
+        String modelsIdentity =
+                MadeInput.of(hadoop, "encode.model", options.model(), "train").identity();
+        Provenance provenance = provenance(options, dataset, modelsIdentity, spark.version());
         if (Outputs.isMade(hadoop, output, provenance, "encode.overwrite", options.overwrite())) {
             LOG.info("{} is there already, made of the same data and model", output);
             return summary(Summary.skipped(name()), options, spark);
@@ -109,13 +110,6 @@ final class EncodeJob implements Job {
                 .filter(field -> InputColumn.holdsImages(field.dataType()))
                 .map(StructField::name)
                 .toArray(String[]::new);
-    }
-
-    private static String identityOfModel(Configuration hadoop, EncodeOptions options) throws IOException {
-        return Provenance.read(hadoop, new Path(options.model()))
-                .orElseThrow(() -> new BadDataException(options.model() + " is not a model that train wrote: it has no "
-                        + Provenance.FILE + " (encode.model)"))
-                .identity();
     }
 
     private static Provenance provenance(

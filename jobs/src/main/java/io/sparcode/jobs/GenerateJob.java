@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sparcode.config.ConfigurationException;
 import io.sparcode.config.GenerateOptions;
 import io.sparcode.config.JobConfiguration;
-import io.sparcode.dataset.BadDataException;
 import io.sparcode.dataset.DatasetSummary;
 import io.sparcode.dataset.Shards;
 import io.sparcode.generation.GeneratedRows;
@@ -66,7 +65,9 @@ final class GenerateJob implements Job {
         Configuration hadoop = spark.sessionState().newHadoopConf();
         Path output = new Path(options.output());
         Generation generation = new Generation(spark, options.mode());
-        Provenance provenance = provenance(options, generation, identityOfModel(hadoop, options), spark.version());
+        MadeInput model = MadeInput.of(hadoop, "generate.model", options.model(), "train");
+        generation.requireCodesOf(model);
+        Provenance provenance = provenance(options, generation, model.identity(), spark.version());
         if (Outputs.isMade(hadoop, output, provenance, "generate.overwrite", options.overwrite())) {
             LOG.info("{} is there already, made of the same by the same model", output);
             return summary(Summary.skipped(name()), options, generation, hadoop);
@@ -132,13 +133,6 @@ final class GenerateJob implements Job {
             metrics.put(row.getString(0), figures);
         }
         return metrics;
-    }
-
-    private static String identityOfModel(Configuration hadoop, GenerateOptions options) throws IOException {
-        return Provenance.read(hadoop, new Path(options.model()))
-                .orElseThrow(() -> new BadDataException(options.model() + " is not a model that train wrote: it has no "
-                        + Provenance.FILE + " (generate.model)"))
-                .identity();
     }
 
     private static Provenance provenance(

@@ -83,6 +83,18 @@ final class Generation {
         return dataset();
     }
 
+    /**
+     * Refuses, for a mode of encoded rows, those of another model, where they say what made them.
+     *
+     * @throws BadDataException if they are another's
+     */
+    void requireCodesOf(MadeInput model) throws IOException {
+        if (mode instanceof GenerateMode.Walk || mode instanceof GenerateMode.Direction) {
+            MadeInput.find(hadoop(), "generate.codes", source().orElseThrow(), "encode")
+                    .ifPresent(codes -> codes.requireModel(model));
+        }
+    }
+
     private Optional<String> dataset() {
         if (mode instanceof GenerateMode.Interpolate interpolate) {
             return Optional.of(interpolate.input());
