@@ -5,27 +5,24 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.sparcode.dataset.BadDataException;
 import io.sparcode.dataset.ImageRows;
+import io.sparcode.scoring.CodeColumn;
 import io.sparcode.scoring.EncodedColumns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.ml.functions;
-import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
 import scala.collection.Seq;
 
 /** Encoded rows brought to one form, whatever of their columns there is. */
 final class EncodedRows {
     /** The column of codes, [code size]. */
-    static final String CODE = "code";
+    static final String CODE = CodeColumn.NAME;
     /** The column of known factors, a struct of numbers. */
     static final String FACTORS = "factors";
 
@@ -50,17 +47,15 @@ final class EncodedRows {
     EncodedRows(Dataset<Row> encoded) {
         StructType schema = encoded.schema();
         List<String> present = Arrays.asList(schema.fieldNames());
-        for (String needed : List.of(ImageRows.ID, CODE)) {
-            if (!present.contains(needed)) {
-                throw new BadDataException("encoded rows have no column " + needed + "; columns are " + present);
-            }
+        if (!present.contains(ImageRows.ID)) {
+            throw new BadDataException("encoded rows have no column " + ImageRows.ID + "; columns are " + present);
         }
         scores = SCORES.stream().filter(present::contains).toList();
         List<Column> columns = new ArrayList<>();
         columns.add(col(ImageRows.ID).cast(DataTypes.StringType));
         columns.add(optional(present, ImageRows.LABEL, DataTypes.IntegerType));
         columns.add(optional(present, ImageRows.SPLIT, DataTypes.StringType));
-        columns.add(code(schema));
+        columns.add(CodeColumn.floats(schema));
         scores.forEach(score -> columns.add(col(score).cast(DataTypes.DoubleType)));
         columns.add(optional(present, EncodedColumns.IS_ANOMALY, DataTypes.BooleanType));
         if (present.contains(FACTORS) && schema.apply(FACTORS).dataType() instanceof StructType) {
@@ -72,18 +67,6 @@ final class EncodedRows {
 
     private static Column optional(List<String> present, String name, DataType type) {
         return (present.contains(name) ? col(name) : lit(null)).cast(type).as(name);
-    }
-
-    private static Column code(StructType schema) {
-        DataType type = schema.apply(CODE).dataType();
-        if (type.equals(SQLDataTypes.VectorType())) {
-            return functions.vector_to_array(col(CODE), "float32").as(CODE);
-        }
-        if (!(type instanceof ArrayType array) || !(array.elementType() instanceof NumericType)) {
-            throw new BadDataException("column " + CODE + " is of type " + type.catalogString()
-                    + "; an array of numbers or a Spark ML vector is needed");
-        }
-        return col(CODE).cast(DataTypes.createArrayType(DataTypes.FloatType)).as(CODE);
     }
 
     private EncodedRows(Dataset<Row> frame, List<String> scores, boolean ofCorrupted) {

@@ -7,9 +7,9 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.pmod;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import io.sparcode.dataset.ImageRows;
+import io.sparcode.dataset.RecordHash;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
@@ -54,7 +54,7 @@ final class Sample implements AutoCloseable {
                 .filter(splits::containsKey)
                 .findFirst()
                 .orElse(ImageRows.TRAIN);
-        Column key = xxhash64(col(ImageRows.ID), lit(sizes.seed()));
+        Column key = RecordHash.of(sizes.seed());
         Dataset<Row> keyed = rows.withColumn(KEY, key).withColumn(HELD_OUT, heldOut(heldOutName, splits, key));
         int ofAll = Math.max(sizes.clusters(), Math.max(sizes.map(), sizes.neighbourhoods()));
         int ofSplit = Math.max(sizes.pixels(), sizes.probe());

@@ -3,10 +3,10 @@ package io.sparcode.generation;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import io.sparcode.config.GenerateMode;
 import io.sparcode.dataset.ImageRows;
+import io.sparcode.dataset.RecordHash;
 import io.sparcode.scoring.InputColumn;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +15,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 
 /** Records that something is made of: id, label, split, and the columns that a model reads, as far as they are there. */
 final class ChosenRecords {
@@ -33,7 +34,7 @@ final class ChosenRecords {
         }
         Column[] wanted = Stream.concat(
                         Stream.of(
-                                col(ImageRows.ID),
+                                col(ImageRows.ID).cast(DataTypes.StringType).as(ImageRows.ID),
                                 orNull(columns, ImageRows.LABEL, "int").as(ImageRows.LABEL),
                                 orNull(columns, ImageRows.SPLIT, "string").as(ImageRows.SPLIT)),
                         Stream.of(input, target).filter(columns::contains).map(functions::col))
@@ -46,7 +47,7 @@ final class ChosenRecords {
             return ofSplit;
         }
         Dataset<Row> ids = ofSplit.select(ImageRows.ID)
-                .orderBy(xxhash64(lit(records.seed()), col(ImageRows.ID)), col(ImageRows.ID))
+                .orderBy(RecordHash.of(records.seed()), col(ImageRows.ID))
                 .limit(records.limit());
         // As many partitions as there are task slots: some records of each file would leave most of them idle.
         return ofSplit.join(broadcast(ids), ImageRows.ID)

@@ -31,7 +31,7 @@ final class CodePaths {
     }
 
     /** Returns a code with one unit after another set to values between two quantiles of it. */
-    static List<Row> walk(GenerateMode.Walk options, EncodedRows codes, int codeSize) {
+    static List<Row> walk(GenerateMode.Walk options, GivenCodes codes, int codeSize) {
         if (options.unit() >= codeSize) {
             throw new IllegalArgumentException(
                     "unit must be 0 to " + (codeSize - 1) + ", or -1 for all, was " + options.unit());
@@ -57,7 +57,7 @@ final class CodePaths {
     }
 
     /** Returns a code moved along a factor's direction, from one quantile of the factor to another. */
-    static List<Row> along(FactorDirection direction, GenerateMode.Direction options, EncodedRows codes, int codeSize) {
+    static List<Row> along(FactorDirection direction, GenerateMode.Direction options, GivenCodes codes, int codeSize) {
         GenerateMode.Course course = options.course();
         float[] start = direction.meanCode();
         double factor = direction.meanFactor();

@@ -2,6 +2,7 @@ package io.sparcode.generation;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.sparcode.scoring.CodeColumn;
 import org.apache.spark.ml.functions;
 import org.apache.spark.ml.regression.LinearRegression;
 import org.apache.spark.sql.Dataset;
@@ -31,7 +32,7 @@ public record FactorDirection(
      *
      * @throws IllegalArgumentException if the encoded rows have no such numeric column, or it has one value throughout
      */
-    static FactorDirection of(EncodedRows codes, String factor, int codeSize) {
+    static FactorDirection of(GivenCodes codes, String factor, int codeSize) {
         CodeMoments moments = codes.moments(factor, codeSize);
         if (moments.isFactorConstant()) {
             throw new IllegalArgumentException("factor must vary over the encoded rows, " + factor + " is "
@@ -39,7 +40,7 @@ public record FactorDirection(
         }
         Dataset<Row> pairs = codes.rows()
                 .select(
-                        functions.array_to_vector(col(EncodedRows.CODE)).as("features"),
+                        functions.array_to_vector(col(CodeColumn.NAME)).as("features"),
                         codes.factor(factor).as("label"))
                 .where("features is not null and label is not null");
         double determination =

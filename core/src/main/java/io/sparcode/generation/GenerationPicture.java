@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
 
 /** Pictures of the first generated images, as PNG: sequences a row each, or what was made of one record a row each. */
 public final class GenerationPicture {
@@ -100,7 +101,7 @@ public final class GenerationPicture {
                         .put(row.getString(2), image(row)));
         boolean compared = !target.isEmpty() && List.of(records.columns()).contains(target);
         List<Row> originals = records.where(col(ImageRows.ID).isin(ids))
-                .select(ImageRows.ID, input, compared ? target : input)
+                .select(col(ImageRows.ID).cast(DataTypes.StringType), col(input), col(compared ? target : input))
                 .orderBy(ImageRows.ID)
                 .collectAsList();
         List<List<Image>> lines = new ArrayList<>();

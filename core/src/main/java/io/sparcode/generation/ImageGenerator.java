@@ -12,20 +12,18 @@ import io.sparcode.image.Mask;
 import io.sparcode.image.ResizeFilter;
 import io.sparcode.ml.AutoencoderModel;
 import io.sparcode.model.Corruptor;
+import io.sparcode.scoring.CodeColumn;
 import io.sparcode.scoring.NetworkSnapshot;
 import io.sparcode.scoring.RecordSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
@@ -72,13 +70,13 @@ public final class ImageGenerator {
     /**
      * Returns images of codes.
      *
-     * @param codes with a column {@code code}, arrays of numbers; {@code id}, {@code label} and {@code split} are taken over
-     *     where they are there
+     * @param codes with a column {@code code}, arrays of numbers or Spark ML vectors; {@code id}, {@code label} and
+     *     {@code split} are taken over where they are there
+     * @throws io.sparcode.dataset.BadDataException if there is no such column
      */
     public Dataset<Row> decode(Dataset<Row> codes) {
-        Dataset<Row> given = new EncodedRows(codes).rows();
-        List<String> columns = Arrays.asList(given.columns());
-        Dataset<Row> named = columns.contains(ImageRows.ID) ? given : numbered(given);
+        Dataset<Row> named = new GivenCodes(codes).named();
+        List<String> columns = Arrays.asList(named.columns());
         return decoded(named.select(
                 col(ImageRows.ID),
                 ChosenRecords.orNull(columns, ImageRows.LABEL, "int"),
@@ -88,21 +86,7 @@ public final class ImageGenerator {
                 lit(null).cast(DataTypes.IntegerType),
                 lit(null).cast(DataTypes.IntegerType),
                 lit(null).cast(DataTypes.DoubleType),
-                col(EncodedRows.CODE)));
-    }
-
-    private Dataset<Row> numbered(Dataset<Row> rows) {
-        JavaRDD<Row> numbered = rows.select(EncodedRows.CODE)
-                .toJavaRDD()
-                .zipWithIndex()
-                .map(pair -> RowFactory.create(
-                        String.format(Locale.ROOT, "code#%07d", pair._2()),
-                        pair._1().get(0)));
-        return spark.createDataFrame(
-                numbered,
-                DataTypes.createStructType(List.of(
-                        DataTypes.createStructField(ImageRows.ID, DataTypes.StringType, false),
-                        rows.schema().apply(EncodedRows.CODE))));
+                col(CodeColumn.NAME)));
     }
 
     /**
@@ -165,7 +149,7 @@ public final class ImageGenerator {
      * @throws IllegalArgumentException if there is no such unit or record
      */
     public Dataset<Row> walk(Dataset<Row> codes, GenerateMode.Walk options) {
-        List<Row> path = CodePaths.walk(options, new EncodedRows(codes), model.codeSize());
+        List<Row> path = CodePaths.walk(options, new GivenCodes(codes), model.codeSize());
         return decoded(spark.createDataFrame(path, GeneratedRows.CODES));
     }
 
@@ -175,7 +159,7 @@ public final class ImageGenerator {
      * @throws IllegalArgumentException if they have no such numeric column, or it has one value throughout
      */
     public FactorDirection direction(Dataset<Row> codes, String factor) {
-        return FactorDirection.of(new EncodedRows(codes), factor, model.codeSize());
+        return FactorDirection.of(new GivenCodes(codes), factor, model.codeSize());
     }
 
     /**
@@ -184,7 +168,7 @@ public final class ImageGenerator {
      * @throws IllegalArgumentException if there is no such record
      */
     public Dataset<Row> along(FactorDirection direction, Dataset<Row> codes, GenerateMode.Direction options) {
-        List<Row> path = CodePaths.along(direction, options, new EncodedRows(codes), model.codeSize());
+        List<Row> path = CodePaths.along(direction, options, new GivenCodes(codes), model.codeSize());
         return decoded(spark.createDataFrame(path, GeneratedRows.CODES));
     }
 

@@ -5,9 +5,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min_by;
 import static org.apache.spark.sql.functions.pmod;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import io.sparcode.dataset.ImageRows;
+import io.sparcode.dataset.RecordHash;
 import io.sparcode.scoring.EncodedColumns;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -45,10 +45,12 @@ final class ShownRecords {
      * are no labels.
      */
     List<List<String>> ofEachLabel(int sets, int most, boolean labelled) {
-        Column group = labelled ? col(ImageRows.LABEL) : pmod(hash(seed + 1), lit(most));
+        Column group = labelled ? col(ImageRows.LABEL) : pmod(RecordHash.of(seed + 1), lit(most));
         List<Row> rows = encoded.where(labelled ? col(ImageRows.LABEL).isNotNull() : lit(true))
-                .groupBy(group.as(GROUP), pmod(hash(seed + 2), lit(sets)).as(SET))
-                .agg(min_by(col(ImageRows.ID), hash(seed)).as(CHOSEN))
+                .groupBy(
+                        group.as(GROUP),
+                        pmod(RecordHash.of(seed + 2), lit(sets)).as(SET))
+                .agg(min_by(col(ImageRows.ID), RecordHash.of(seed)).as(CHOSEN))
                 .orderBy(GROUP, SET)
                 .limit(most * sets)
                 .collectAsList();
@@ -64,10 +66,6 @@ final class ShownRecords {
             }
         }
         return chosen;
-    }
-
-    private static Column hash(long seed) {
-        return xxhash64(lit(seed), col(ImageRows.ID));
     }
 
     /** Returns the ids of the records whose error is nearest to the given one. */

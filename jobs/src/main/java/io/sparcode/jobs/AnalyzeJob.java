@@ -91,16 +91,14 @@ final class AnalyzeJob implements Job {
     private static Provenance provenance(Configuration hadoop, AnalyzeOptions options, String sparkVersion)
             throws IOException {
         DatasetSummary dataset = DatasetSummary.read(hadoop, new Path(options.dataset()));
-        Provenance codes = Outputs.madeBy("encode", hadoop, options.input(), "analyze.input");
-        Provenance model = Outputs.madeBy("train", hadoop, options.model(), "analyze.model");
-        if (!codes.parentModel().equals(model.identity())) {
-            throw new BadDataException("the codes in " + options.input() + " (analyze.input) are of the model "
-                    + codes.parentModel() + ", and " + options.model() + " (analyze.model) is " + model.identity());
-        }
-        if (!codes.inputs().equals(List.of(dataset.fingerprint()))) {
+        MadeInput codes = MadeInput.of(hadoop, "analyze.input", options.input(), "encode");
+        MadeInput model = MadeInput.of(hadoop, "analyze.model", options.model(), "train");
+        codes.requireModel(model);
+        List<String> encoded = codes.provenance().inputs();
+        if (!encoded.equals(List.of(dataset.fingerprint()))) {
             throw new BadDataException("the codes in " + options.input()
                     + " (analyze.input) are of data with fingerprint "
-                    + String.join(", ", codes.inputs()) + ", and " + options.dataset() + " (analyze.dataset) has "
+                    + String.join(", ", encoded) + ", and " + options.dataset() + " (analyze.dataset) has "
                     + dataset.fingerprint());
         }
         return Provenance.ofData(

@@ -74,9 +74,9 @@ final class EncodeJob implements Job {
         Configuration hadoop = spark.sessionState().newHadoopConf();
         Path output = new Path(options.output());
         DatasetSummary dataset = DatasetSummary.read(hadoop, new Path(options.input()));
-        String parent =
-                Outputs.madeBy("train", hadoop, options.model(), "encode.model").identity();
-        Provenance provenance = provenance(options, dataset, parent, spark.version());
+        String modelsIdentity =
+                MadeInput.of(hadoop, "encode.model", options.model(), "train").identity();
+        Provenance provenance = provenance(options, dataset, modelsIdentity, spark.version());
         if (Outputs.isMade(hadoop, output, provenance, "encode.overwrite", options.overwrite())) {
             LOG.info("{} is there already, made of the same data and model", output);
             return summary(Summary.skipped(name()), options, spark);

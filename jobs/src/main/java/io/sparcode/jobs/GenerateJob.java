@@ -63,9 +63,9 @@ final class GenerateJob implements Job {
         Configuration hadoop = spark.sessionState().newHadoopConf();
         Path output = new Path(options.output());
         Generation generation = new Generation(spark, options.mode());
-        String parent = Outputs.madeBy("train", hadoop, options.model(), "generate.model")
-                .identity();
-        Provenance provenance = provenance(options, generation, parent, spark.version());
+        MadeInput model = MadeInput.of(hadoop, "generate.model", options.model(), "train");
+        generation.requireCodesOf(model);
+        Provenance provenance = provenance(options, generation, model.identity(), spark.version());
         if (Outputs.isMade(hadoop, output, provenance, "generate.overwrite", options.overwrite())) {
             LOG.info("{} is there already, made of the same by the same model", output);
             return summary(Summary.skipped(name()), options, generation, hadoop);

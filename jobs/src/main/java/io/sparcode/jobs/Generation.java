@@ -77,6 +77,18 @@ final class Generation {
         return mode instanceof GenerateMode.OfCodes codes ? Optional.of(codes.codes()) : Optional.empty();
     }
 
+    /**
+     * Refuses, for a mode of encoded rows, those of another model, where they say what made them.
+     *
+     * @throws BadDataException if they are another's
+     */
+    void requireCodesOf(MadeInput model) throws IOException {
+        if (mode instanceof GenerateMode.Walk || mode instanceof GenerateMode.Direction) {
+            MadeInput.find(hadoop(), "generate.codes", source().orElseThrow(), "encode")
+                    .ifPresent(codes -> codes.requireModel(model));
+        }
+    }
+
     /** Returns what is the same for the same data. */
     List<String> fingerprints() throws IOException {
         if (mode instanceof GenerateMode.OfImages ofImages) {

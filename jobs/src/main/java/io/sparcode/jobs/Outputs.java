@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sparcode.config.ConfigurationException;
-import io.sparcode.dataset.BadDataException;
 import io.sparcode.provenance.Provenance;
 import io.sparcode.storage.WholeDirectory;
 import java.io.IOException;
@@ -61,19 +60,6 @@ final class Outputs {
                     content.writeTo(aside);
                     made.write(hadoop, aside);
                 });
-    }
-
-    /**
-     * Returns what says how another job's output was made.
-     *
-     * @param key the key that names the place
-     * @throws BadDataException if that job did not make it
-     */
-    static Provenance madeBy(String job, Configuration hadoop, String place, String key) throws IOException {
-        return Provenance.read(hadoop, new Path(place))
-                .filter(provenance -> provenance.job().equals(job))
-                .orElseThrow(() -> new BadDataException(place + " is not what " + job + " wrote: it has no "
-                        + Provenance.FILE + " of it (" + key + ")"));
     }
 
     /** Returns options as the nested maps that provenance holds, keys in kebab-case. */

@@ -120,6 +120,30 @@ class GenerateJobTest {
     }
 
     @Test
+    void encodedRowsOfAnotherModelAreRefused() {
+        String model = "train.model=" + folder.resolve("other-model");
+        assertEquals(ExitCode.DONE, run("train", model, "train.epochs=1").status);
+        String other = "generate.model=" + folder.resolve("other-model");
+        for (String mode : List.of("walk", "direction")) {
+            Path output = folder.resolve("mixed-" + mode);
+
+            Run refused = run(
+                    "generate",
+                    "generate.mode=" + mode,
+                    "generate.direction.factor=label",
+                    other,
+                    "generate.output=" + output);
+
+            assertEquals(ExitCode.BAD_DATA, refused.status, refused.err);
+            assertContains(
+                    refused.err,
+                    "the codes in " + folder.resolve("out/codes") + " (generate.codes) are of the model ",
+                    ", and " + folder.resolve("other-model") + " (generate.model) is ");
+            assertTrue(Files.notExists(output));
+        }
+    }
+
+    @Test
     void anotherRequestForTheSamePlaceIsRefusedWithWhatDiffers() {
         String output = "generate.output=" + folder.resolve("once");
         assertEquals(ExitCode.DONE, run("generate", output, "generate.sample.count=3").status);
@@ -149,7 +173,7 @@ class GenerateJobTest {
                 "generate.denoise.corrupt=true | REFUSED | generate.denoise: corrupt = true needs a model with corruptions",
                 "generate.records.split=west | REFUSED | generate.records.split must be one of [test, train, validation]",
                 "generate.codes=nowhere | BAD_DATA | nowhere is not there (generate.codes)",
-                "generate.model=nowhere | BAD_DATA | nowhere is not what train wrote",
+                "generate.model=nowhere | BAD_DATA | nowhere is not what train wrote: it has no _provenance.json of it (generate.model)",
                 "generate.sample.count=0 | REFUSED | generate.sample.count must be at least 1, was 0"
             })
     void whatDoesNotFitIsRefusedWithItsKeyAndTheReasonAndNothingIsWritten(

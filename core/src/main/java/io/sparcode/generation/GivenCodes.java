@@ -3,26 +3,27 @@ package io.sparcode.generation;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import io.sparcode.dataset.BadDataException;
 import io.sparcode.dataset.ImageRows;
 import io.sparcode.model.TensorShape;
+import io.sparcode.scoring.CodeColumn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** Encoded rows as generation reads them: codes by their ids, quantiles, means, and factors beside them. */
-final class EncodedRows {
-    static final String CODE = "code";
-
+/** Rows with codes, whatever else they have: codes by their ids, quantiles, means, and factors beside them. */
+final class GivenCodes {
     /** Of Spark's approximate quantiles, as a share of the rows. */
     private static final double QUANTILE_ERROR = 1e-3;
     /** Units whose quantiles are found in one pass. */
@@ -33,20 +34,13 @@ final class EncodedRows {
     /**
      * Takes a frame.
      *
-     * @throws IllegalArgumentException if it has no column {@code code} of arrays of numbers
+     * @throws BadDataException if it has no codes
      */
-    EncodedRows(Dataset<Row> rows) {
-        List<String> columns = Arrays.asList(rows.columns());
-        if (!columns.contains(CODE)) {
-            throw new IllegalArgumentException(
-                    "codes must have a column " + CODE + ", has " + String.join(", ", columns));
-        }
-        DataType type = rows.schema().apply(CODE).dataType();
-        if (!(type instanceof ArrayType array && array.elementType() instanceof NumericType)) {
-            throw new IllegalArgumentException(
-                    "codes must have a column " + CODE + " of arrays of numbers, is of type " + type.catalogString());
-        }
-        this.rows = rows.withColumn(CODE, col(CODE).cast(DataTypes.createArrayType(DataTypes.FloatType)));
+    GivenCodes(Dataset<Row> rows) {
+        Dataset<Row> read = rows.withColumn(CodeColumn.NAME, CodeColumn.floats(rows.schema()));
+        this.rows = Arrays.asList(rows.columns()).contains(ImageRows.ID)
+                ? read.withColumn(ImageRows.ID, col(ImageRows.ID).cast(DataTypes.StringType))
+                : read;
     }
 
     /**
@@ -55,8 +49,10 @@ final class EncodedRows {
      * @throws IllegalArgumentException if there is none, or it is not of the model's size
      */
     float[] codeOf(String id, int codeSize) {
-        List<Row> found =
-                rows.where(col(ImageRows.ID).equalTo(id)).select(CODE).limit(1).collectAsList();
+        List<Row> found = rows.where(col(ImageRows.ID).equalTo(id))
+                .select(CodeColumn.NAME)
+                .limit(1)
+                .collectAsList();
         if (found.isEmpty()) {
             throw new IllegalArgumentException("from must be the id of an encoded record, there is none of id " + id);
         }
@@ -73,7 +69,7 @@ final class EncodedRows {
     CodeMoments moments(String factor, int codeSize) {
         Column value = factor == null ? lit(0.0) : factor(factor);
         Dataset<Row> pairs =
-                rows.select(col(CODE), value.as("factor")).where("code is not null and factor is not null");
+                rows.select(col(CodeColumn.NAME), value.as("factor")).where("code is not null and factor is not null");
         CodeMoments moments = CodeMoments.of(pairs);
         requireSize(moments.mean().length, codeSize);
         return moments;
@@ -132,7 +128,7 @@ final class EncodedRows {
         for (int first = 0; first < units.length; first += UNITS_A_PASS) {
             int[] some = Arrays.copyOfRange(units, first, Math.min(units.length, first + UNITS_A_PASS));
             Column[] columns = IntStream.of(some)
-                    .mapToObj(unit -> col(CODE).getItem(unit).as("unit" + unit))
+                    .mapToObj(unit -> col(CodeColumn.NAME).getItem(unit).as("unit" + unit))
                     .toArray(Column[]::new);
             String[] names = IntStream.of(some).mapToObj(unit -> "unit" + unit).toArray(String[]::new);
             double[][] found =
@@ -140,6 +136,25 @@ final class EncodedRows {
             System.arraycopy(found, 0, quantiles, first, found.length);
         }
         return quantiles;
+    }
+
+    /** Returns the rows with ids; where they have none, codes alone, numbered in their order. */
+    Dataset<Row> named() {
+        if (Arrays.asList(rows.columns()).contains(ImageRows.ID)) {
+            return rows;
+        }
+        JavaRDD<Row> numbered = rows.select(CodeColumn.NAME)
+                .toJavaRDD()
+                .zipWithIndex()
+                .map(pair -> RowFactory.create(
+                        String.format(Locale.ROOT, "code#%07d", pair._2()),
+                        pair._1().get(0)));
+        return rows.sparkSession()
+                .createDataFrame(
+                        numbered,
+                        DataTypes.createStructType(List.of(
+                                DataTypes.createStructField(ImageRows.ID, DataTypes.StringType, false),
+                                rows.schema().apply(CodeColumn.NAME))));
     }
 
     Dataset<Row> rows() {
