@@ -112,7 +112,12 @@ class DecodedCodesTest {
         assertEquals(
                 3,
                 generator(VARIATIONAL)
-                        .walk(vectors, new GenerateMode.Walk("codes", 0, new GenerateMode.Course("3", 3, 0.1, 0.9)))
+                        .walk(
+                                vectors,
+                                new GenerateMode.Walk(
+                                        "codes",
+                                        0,
+                                        new GenerateMode.Course(ofVectors.get(0).getAs("id"), 3, 0.1, 0.9)))
                         .count());
     }
 
