@@ -86,6 +86,8 @@ class ReportInBrowserTest {
         String lightCharts = chrome.evaluate("document.getElementById('chart-losses').innerHTML")
                 .asText();
         chrome.show(1280, 900, "dark");
+        // Charts are drawn anew when the page is told, which is before its next frame but one.
+        chrome.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
 
         assertEquals("rgb(255, 255, 255)", light);
         assertEquals("rgb(20, 24, 29)", chrome.evaluate(BACKGROUND).asText());
