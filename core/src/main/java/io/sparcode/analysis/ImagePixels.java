@@ -9,10 +9,10 @@ import io.sparcode.image.Image;
 import io.sparcode.image.ImageShape;
 import io.sparcode.image.ImageTransform;
 import io.sparcode.image.ResizeFilter;
+import io.sparcode.image.UnreadableImageException;
 import io.sparcode.scoring.InputColumn;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.ml.image.ImageSchema;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -66,17 +66,13 @@ record ImagePixels(Dataset<Row> frame, boolean atFullSize) {
         return new ImagePixels(images.select(col(ImageRows.ID), pixels.as(Sample.PIXELS)), atFullSize);
     }
 
-    private static byte[] shrunk(Row image) {
+    private static byte[] shrunk(Row image) throws UnreadableImageException {
         if (image == null) {
             return null;
         }
-        ImageShape shape = new ImageShape(
-                image.getInt(ImageSchema.columnSchema().fieldIndex("height")),
-                image.getInt(ImageSchema.columnSchema().fieldIndex("width")),
-                image.getInt(ImageSchema.columnSchema().fieldIndex("nChannels")));
-        byte[] data = image.getAs(ImageSchema.columnSchema().fieldIndex("data"));
-        return new ImageTransform(fitted(shape), ResizeFilter.AREA)
-                .apply(new Image(shape, data))
+        Image full = ImageRows.toImage(image);
+        return new ImageTransform(fitted(full.shape()), ResizeFilter.AREA)
+                .apply(full)
                 .pixels();
     }
 

@@ -93,19 +93,21 @@ final class Probes {
                 udf((UDF1<T, Vector>) value -> Vectors.dense(features.of(value)), SQLDataTypes.VectorType());
         Dataset<Row> fitted =
                 withFeatures(training, function.apply(col(column))).persist(StorageLevel.MEMORY_AND_DISK());
-        Dataset<Row> heldOut = withFeatures(test, function.apply(col(column)));
+        Dataset<Row> heldOut = withFeatures(test, function.apply(col(column))).persist(StorageLevel.MEMORY_AND_DISK());
         try {
             List<Row> known = fitted.collectAsList();
+            List<Row> asked = heldOut.collectAsList();
             return new Probe(
                     name,
                     known.get(0).<Vector>getAs(1).size(),
                     linearAccuracy(fitted, heldOut),
-                    neighbourAccuracy(known, heldOut.collectAsList()),
+                    neighbourAccuracy(known, asked),
                     Math.min(neighbours, known.size()),
                     known.size(),
-                    heldOut.count());
+                    asked.size());
         } finally {
             fitted.unpersist(false);
+            heldOut.unpersist(false);
         }
     }
 

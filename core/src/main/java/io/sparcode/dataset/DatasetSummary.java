@@ -12,7 +12,6 @@ import io.sparcode.image.ImageShape;
 import io.sparcode.storage.SmallFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -91,8 +90,8 @@ public record DatasetSummary(
      */
     public static DatasetSummary read(Configuration hadoop, Path dataset) throws IOException {
         Path file = new Path(dataset, FILE_NAME);
-        try (InputStream in = file.getFileSystem(hadoop).open(file)) {
-            return JSON.readValue(in.readAllBytes(), DatasetSummary.class);
+        try {
+            return JSON.readValue(SmallFile.read(hadoop, file), DatasetSummary.class);
         } catch (FileNotFoundException e) {
             throw new BadDataException(dataset + " is not a dataset that ingest wrote: it has no " + FILE_NAME, e);
         } catch (JsonProcessingException e) {

@@ -33,8 +33,8 @@ public final class NativeBackend {
     private static final Logger LOG = LoggerFactory.getLogger(NativeBackend.class);
 
     static {
-        setUnlessSet(HELPERS_DISABLED, "false");
-        OWN_LIBRARIES.forEach(library -> setUnlessSet(library, "none"));
+        SystemProperty.setUnlessSet(HELPERS_DISABLED, "false");
+        OWN_LIBRARIES.forEach(library -> SystemProperty.setUnlessSet(library, "none"));
         NativeMemory.bound();
         LOG.info(
                 "{}, oneDNN {}, {} threads an operation, native memory up to {} GB",
@@ -50,12 +50,6 @@ public final class NativeBackend {
     }
 
     private NativeBackend() {}
-
-    private static void setUnlessSet(String property, String value) {
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, value);
-        }
-    }
 
     /** Prepares the process; a second call does nothing. */
     public static void prepare() {

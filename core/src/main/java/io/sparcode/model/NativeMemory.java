@@ -23,17 +23,12 @@ final class NativeMemory {
     static void bound() {
         // Of several executors on one machine without containers each counts all of it: they want the properties set.
         long memory = ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize();
-        setUnlessSet(MAX_PHYSICAL_BYTES, memory);
-        setUnlessSet(MAX_BYTES, beside(Runtime.getRuntime().maxMemory(), memory));
+        SystemProperty.setUnlessSet(MAX_PHYSICAL_BYTES, Long.toString(memory));
+        SystemProperty.setUnlessSet(
+                MAX_BYTES, Long.toString(beside(Runtime.getRuntime().maxMemory(), memory)));
     }
 
     static long beside(long heap, long memory) {
         return Math.max(memory - heap, memory / 4);
-    }
-
-    private static void setUnlessSet(String property, long bytes) {
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, Long.toString(bytes));
-        }
     }
 }

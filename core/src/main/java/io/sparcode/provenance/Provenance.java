@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sparcode.storage.SmallFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -177,12 +175,11 @@ public record Provenance(
      */
     public static Optional<Provenance> read(Configuration hadoop, Path directory) throws IOException {
         Path file = new Path(directory, FILE);
-        FileSystem fileSystem = file.getFileSystem(hadoop);
-        if (!fileSystem.exists(file)) {
+        if (!file.getFileSystem(hadoop).exists(file)) {
             return Optional.empty();
         }
-        try (InputStream in = fileSystem.open(file)) {
-            return Optional.of(fromJson(new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+        try {
+            return Optional.of(fromJson(new String(SmallFile.read(hadoop, file), StandardCharsets.UTF_8)));
         } catch (IllegalArgumentException e) {
             throw new IOException(file + " is " + e.getMessage(), e);
         }

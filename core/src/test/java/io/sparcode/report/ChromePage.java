@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -132,12 +131,6 @@ final class ChromePage implements AutoCloseable {
                     "the script failed: " + result.path("exceptionDetails").toString());
         }
         return result.path("result").path("value");
-    }
-
-    /** Returns the whole page as PNG. */
-    byte[] screenshot() throws InterruptedException {
-        JsonNode result = send("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true));
-        return Base64.getDecoder().decode(result.path("data").asText());
     }
 
     /** Returns what the page has put on its console as an error or a warning, and every failure of its scripts. */

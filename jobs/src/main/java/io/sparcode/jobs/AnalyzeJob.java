@@ -19,7 +19,6 @@ import io.sparcode.scoring.InputColumn;
 import io.sparcode.storage.SmallFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -63,7 +62,8 @@ final class AnalyzeJob implements Job {
         AnalyzeOptions options = configuration.analyze();
         Configuration hadoop = spark.sessionState().newHadoopConf();
         Path output = new Path(options.output());
-        Provenance provenance = provenance(hadoop, options, spark.version());
+        DatasetSummary dataset = DatasetSummary.read(hadoop, new Path(options.dataset()));
+        Provenance provenance = provenance(hadoop, options, dataset, spark.version());
         if (Outputs.isMade(hadoop, output, provenance, "analyze.overwrite", options.overwrite())) {
             LOG.info("{} is there already, made of the same codes, images and model", output);
             return summary(Summary.skipped(name()), options, read(hadoop, output));
@@ -73,7 +73,6 @@ final class AnalyzeJob implements Job {
         Dataset<Row> encoded = spark.read().parquet(options.input());
         Dataset<Row> images = spark.read().parquet(options.dataset());
         AnalyzedCodes codes = analyze(options, model, encoded, images);
-        DatasetSummary dataset = DatasetSummary.read(hadoop, new Path(options.dataset()));
         Report report = Report.of(new ReportSubject(codes, model, dataset, provenance), encoded, images);
         Outputs.write(hadoop, output, provenance, options.overwrite(), aside -> {
             write(spark, codes, aside);
@@ -88,9 +87,9 @@ final class AnalyzeJob implements Job {
     }
 
     /** Checks that codes, model and images are there and belong together. */
-    private static Provenance provenance(Configuration hadoop, AnalyzeOptions options, String sparkVersion)
+    private static Provenance provenance(
+            Configuration hadoop, AnalyzeOptions options, DatasetSummary dataset, String sparkVersion)
             throws IOException {
-        DatasetSummary dataset = DatasetSummary.read(hadoop, new Path(options.dataset()));
         MadeInput codes = MadeInput.of(hadoop, "analyze.input", options.input(), "encode");
         MadeInput model = MadeInput.of(hadoop, "analyze.model", options.model(), "train");
         codes.requireModel(model);
@@ -143,8 +142,8 @@ final class AnalyzeJob implements Job {
 
     private static Analysis read(Configuration hadoop, Path output) throws IOException {
         Path file = new Path(output, AnalysisJson.FILE_NAME);
-        try (InputStream in = file.getFileSystem(hadoop).open(file)) {
-            return AnalysisJson.read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        try {
+            return AnalysisJson.read(new String(SmallFile.read(hadoop, file), StandardCharsets.UTF_8));
         } catch (FileNotFoundException e) {
             throw new BadDataException(output + " is damaged: it has no " + AnalysisJson.FILE_NAME, e);
         }

@@ -12,7 +12,6 @@ import io.sparcode.provenance.Provenance;
 import io.sparcode.provenance.Versions;
 import io.sparcode.storage.SmallFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -141,14 +140,13 @@ final class GenerateJob implements Job {
             Summary summary, GenerateOptions options, Generation generation, Configuration hadoop) throws IOException {
         Path output = new Path(options.output());
         DatasetSummary dataset = DatasetSummary.read(hadoop, output);
-        try (InputStream in = output.getFileSystem(hadoop).open(new Path(output, METRICS))) {
-            return summary.with("mode", generation.name())
-                    .with("input", generation.source().orElse(""))
-                    .with("model", options.model())
-                    .with("output", options.output())
-                    .with("picture", new Path(output, PICTURE).toString())
-                    .with("records", dataset.records())
-                    .with("metrics", JSON.readValue(in.readAllBytes(), LinkedHashMap.class));
-        }
+        byte[] metrics = SmallFile.read(hadoop, new Path(output, METRICS));
+        return summary.with("mode", generation.name())
+                .with("input", generation.source().orElse(""))
+                .with("model", options.model())
+                .with("output", options.output())
+                .with("picture", new Path(output, PICTURE).toString())
+                .with("records", dataset.records())
+                .with("metrics", JSON.readValue(metrics, LinkedHashMap.class));
     }
 }

@@ -12,9 +12,9 @@ import io.sparcode.image.Mask;
 import io.sparcode.image.UnreadableImageException;
 import io.sparcode.ml.AutoencoderModel;
 import io.sparcode.provenance.Provenance;
+import io.sparcode.storage.SmallFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -136,8 +136,8 @@ final class Generation {
 
     private byte[] read(String file) throws IOException {
         Path path = new Path(file);
-        try (InputStream in = path.getFileSystem(hadoop()).open(path)) {
-            return in.readAllBytes();
+        try {
+            return SmallFile.read(hadoop(), path);
         } catch (FileNotFoundException e) {
             throw new BadDataException(path + " is not there (generate.inpaint.mask)", e);
         }
