@@ -7,6 +7,7 @@ import io.sparcode.dataset.ImageRows;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -20,10 +21,22 @@ public final class CodeAnalyzer {
     private static final Logger LOG = LoggerFactory.getLogger(CodeAnalyzer.class);
 
     private final AnalysisOptions options;
+    private final Set<Integer> trainingLabels;
 
-    /** Prepares to analyse. */
+    /** Prepares to analyse codes of a model that was trained on records of all labels. */
     public CodeAnalyzer(AnalysisOptions options) {
+        this(options, Set.of());
+    }
+
+    /**
+     * Prepares to analyse.
+     *
+     * @param trainingLabels labels of the records that the model was trained on, to which alone principal components are
+     *     fitted that it is compared with; none for all records
+     */
+    public CodeAnalyzer(AnalysisOptions options, Set<Integer> trainingLabels) {
         this.options = options;
+        this.trainingLabels = Set.copyOf(trainingLabels);
     }
 
     /**
@@ -79,11 +92,12 @@ public final class CodeAnalyzer {
         Disentanglement disentanglement =
                 sketched ? null : timed("disentanglement", () -> FactorFigures.of(rows, units));
         SampleSizes sizes = options.samples();
-        try (Sample sample = Sample.draw(rows.frame(), pixels == null ? null : pixels.frame(), splits, sizes)) {
+        try (Sample sample =
+                Sample.draw(rows.frame(), pixels == null ? null : pixels.frame(), splits, trainingLabels, sizes)) {
             Dataset<Row> clustered = sample.ofAll(sizes.clusters());
             Clusters clusters = timed("clusters", () -> Clusters.of(clustered, options.clusters(), sizes.seed()));
             Clustering clustering = timed("clustering", () -> clusters.figures(rows.frame(), clustered));
-            Pixels images = timed("pixels", () -> Pixels.of(sample.fitted(sizes.pixels()), codeSize));
+            Pixels images = timed("pixels", () -> Pixels.of(sample.trained(sizes.pixels()), codeSize));
             PixelBaseline baseline = images == null || !hasBaseline || !pixels.atFullSize() || given.isOfCorrupted()
                     ? null
                     : timed("baseline", () -> images.baseline(sample.heldOut(sizes.pixels()), sample.heldOutName()));

@@ -1,7 +1,8 @@
 package io.sparcode.analysis;
 
 /**
- * What principal components of the pixels reach that are as many as a code has values, fitted on the training split.
+ * What principal components of the pixels reach that are as many as a code has values, fitted to images that the
+ * model was trained on.
  *
  * @param components how many
  * @param split what both errors are of: test where there is one, else validation, else train

@@ -20,7 +20,7 @@ final class Pixels {
     /**
      * Finds as many principal components as a code has values.
      *
-     * @param fitted images of the training split
+     * @param fitted images that the model was trained on
      * @return null where there are no images, or fewer pixels or images than that
      */
     static Pixels of(Dataset<Row> fitted, int codeSize) {

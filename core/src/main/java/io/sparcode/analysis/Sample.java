@@ -12,6 +12,7 @@ import io.sparcode.dataset.ImageRows;
 import io.sparcode.dataset.RecordHash;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,6 +30,7 @@ final class Sample implements AutoCloseable {
 
     private static final String KEY = "sample_key";
     private static final String HELD_OUT = "held_out";
+    private static final String TRAINED = "trained";
     /** Where no split is held out, one record of so many is. */
     private static final int TENTH = 10;
 
@@ -48,18 +50,27 @@ final class Sample implements AutoCloseable {
      * @param rows all encoded rows
      * @param images a frame of {@code id} and {@code pixels}; null where there are none
      * @param splits how many records there are of each split
+     * @param trainingLabels labels of the records that the model was trained on; none for all records
      */
-    static Sample draw(Dataset<Row> rows, Dataset<Row> images, Map<String, Long> splits, SampleSizes sizes) {
+    static Sample draw(
+            Dataset<Row> rows,
+            Dataset<Row> images,
+            Map<String, Long> splits,
+            Set<Integer> trainingLabels,
+            SampleSizes sizes) {
         String heldOutName = List.of(ImageRows.TEST, ImageRows.VALIDATION).stream()
                 .filter(splits::containsKey)
                 .findFirst()
                 .orElse(ImageRows.TRAIN);
         Column key = RecordHash.of(sizes.seed());
-        Dataset<Row> keyed = rows.withColumn(KEY, key).withColumn(HELD_OUT, heldOut(heldOutName, splits, key));
+        Dataset<Row> keyed = rows.withColumn(KEY, key)
+                .withColumn(HELD_OUT, heldOut(heldOutName, splits, key))
+                .withColumn(TRAINED, fitted().and(labelled(trainingLabels)));
         int ofAll = Math.max(sizes.clusters(), Math.max(sizes.map(), sizes.neighbourhoods()));
         int ofSplit = Math.max(sizes.pixels(), sizes.probe());
         Column chosen = within(keyed, lit(true), ofAll)
-                .or(within(keyed, fitted(), ofSplit))
+                .or(within(keyed, fitted(), sizes.probe()))
+                .or(within(keyed, col(TRAINED), sizes.pixels()))
                 .or(within(keyed, col(HELD_OUT), ofSplit));
         Dataset<Row> sample = keyed.where(chosen);
         Dataset<Row> joined = images == null
@@ -90,6 +101,10 @@ final class Sample implements AutoCloseable {
                 .and(not(col(HELD_OUT)));
     }
 
+    private static Column labelled(Set<Integer> labels) {
+        return labels.isEmpty() ? lit(true) : coalesce(col(ImageRows.LABEL).isin(labels.toArray()), lit(false));
+    }
+
     private static Column within(Dataset<Row> keyed, Column part, int size) {
         Row last = keyed.where(part)
                 .select(KEY)
@@ -113,6 +128,11 @@ final class Sample implements AutoCloseable {
     /** Returns {@code size} records of those that may be fitted to. */
     Dataset<Row> fitted(int size) {
         return frame.where(within(frame, fitted(), size));
+    }
+
+    /** Returns {@code size} records of those that may be fitted to and that the model was trained on. */
+    Dataset<Row> trained(int size) {
+        return frame.where(within(frame, col(TRAINED), size));
     }
 
     /** Returns {@code size} records of those held out. */

@@ -8,7 +8,8 @@ package io.sparcode.analysis;
  * @param neighbourhoods records that trustworthiness and continuity are computed on
  * @param probe records of the training split, and of the held-out one, that probes see
  * @param clusters records that clusters are found among, and that their silhouette is computed on
- * @param pixels images of the training split that principal components are fitted to, and of the split that their error is of
+ * @param pixels images that the model was trained on, to which principal components are fitted, and of the split that their
+ *     error is of
  * @param seed of the samples
  */
 public record SampleSizes(int map, int neighbourhoods, int probe, int clusters, int pixels, long seed) {

@@ -16,6 +16,7 @@ import io.sparcode.training.EpochMetrics;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
@@ -134,6 +135,11 @@ public final class AutoencoderModel extends Model<AutoencoderModel> implements S
         return trained.architecture()
                 .codeShape(trained.inputShape(), trained.targetShape())
                 .size();
+    }
+
+    /** Returns the labels of the records that the model was trained on, ascending; none where it was trained on all. */
+    public SortedSet<Integer> trainingLabels() {
+        return TrainingLabels.of(provenance());
     }
 
     /** Returns every epoch's metrics, in order: the layers' of layer-wise training, then the whole graph's. */

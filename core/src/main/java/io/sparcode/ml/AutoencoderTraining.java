@@ -239,7 +239,7 @@ final class AutoencoderTraining {
         }
         options.put("initialAveragingFrequency", resolved.averaging().initialFrequency());
         // In the order of numbers, whatever order they were given in.
-        options.put("trainingLabels", TrainingLabels.of(params).labels());
+        options.put(TrainingLabels.OPTION, TrainingLabels.of(params).labels());
         // In the one form that says all defaults: two ways to write the same architecture are the same.
         options.put("architecture", parsed(params.getArchitecture().toJson()));
         options.put("optimizer", parsed(params.getOptimizer().toJson()));

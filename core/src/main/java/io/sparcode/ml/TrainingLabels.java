@@ -3,8 +3,12 @@ package io.sparcode.ml;
 import static org.apache.spark.sql.functions.col;
 
 import io.sparcode.dataset.BadDataException;
+import io.sparcode.provenance.Provenance;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
@@ -18,12 +22,24 @@ import org.apache.spark.sql.types.StructType;
  * @param labels ascending; empty for all records, also those without one
  */
 record TrainingLabels(String column, List<Integer> labels) {
+    /** Their name among a model's options. */
+    static final String OPTION = "trainingLabels";
+
     private static final int SHOWN = 20;
 
     static TrainingLabels of(Autoencoder params) {
         return new TrainingLabels(
                 params.getLabelCol(),
                 Arrays.stream(params.getTrainingLabels()).sorted().boxed().toList());
+    }
+
+    /** Returns those that a model was trained on; none for all records. */
+    static SortedSet<Integer> of(Provenance model) {
+        SortedSet<Integer> labels = new TreeSet<>();
+        if (model.options().get(OPTION) instanceof List<?> given) {
+            given.forEach(label -> labels.add(((Number) label).intValue()));
+        }
+        return Collections.unmodifiableSortedSet(labels);
     }
 
     /** Returns whether there are none, so that labels do not matter. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What a page says of where its subject comes from. */
@@ -45,7 +46,9 @@ final class Origins {
         return "An autoencoder that brings each record from "
                 + Numbers.whole(model.inputShape().size()) + " values to "
                 + Numbers.whole(model.codeSize()) + ", trained"
-                + (trainedOn == 0 ? "" : " on " + Numbers.whole(trainedOn) + " records" + chosen(made))
+                + (trainedOn == 0
+                        ? ""
+                        : " on " + Numbers.whole(trainedOn) + " records" + chosen(model.trainingLabels()))
                 + " for " + epochs + (epochs == 1 ? " epoch" : " epochs") + " by " + made.workers()
                 + (made.workers() == 1 ? " worker" : " workers") + "; "
                 + Numbers.whole(subject.figures().records())
@@ -53,8 +56,8 @@ final class Origins {
     }
 
     /** Says which labels were chosen to train on, if not all records were. */
-    private static String chosen(Provenance made) {
-        if (!(made.options().get("trainingLabels") instanceof List<?> labels) || labels.isEmpty()) {
+    private static String chosen(Set<Integer> labels) {
+        if (labels.isEmpty()) {
             return "";
         }
         return (labels.size() == 1 ? " with the label " : " with the labels ")

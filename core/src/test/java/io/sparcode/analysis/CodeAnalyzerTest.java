@@ -92,7 +92,11 @@ class CodeAnalyzerTest {
     }
 
     private static CodeAnalyzer analyzer(Integer... anomalous) {
-        return new CodeAnalyzer(new AnalysisOptions(3, 5, Set.of(anomalous), SAMPLES));
+        return new CodeAnalyzer(options(anomalous));
+    }
+
+    private static AnalysisOptions options(Integer... anomalous) {
+        return new AnalysisOptions(3, 5, Set.of(anomalous), SAMPLES);
     }
 
     @Test
@@ -239,6 +243,24 @@ class CodeAnalyzerTest {
 
         assertNull(figures.baseline());
         assertEquals(3, figures.probes().size());
+    }
+
+    @Test
+    void principalComponentsAreFittedToWhatTheModelWasTrainedOn() {
+        PixelBaseline ofOneLabel = new CodeAnalyzer(options(), Set.of(0))
+                .analyze(encoded(300), images(300), "image")
+                .figures()
+                .baseline();
+
+        Dataset<Row> withoutOthers = encoded(300).where("label = 0 or split = 'test'");
+        PixelBaseline ofThoseAlone = analyzer()
+                .analyze(withoutOthers, images(300), "image")
+                .figures()
+                .baseline();
+        PixelBaseline ofAll =
+                analyzer().analyze(encoded(300), images(300), "image").figures().baseline();
+        assertEquals(ofThoseAlone.error(), ofOneLabel.error(), 1e-12);
+        assertTrue(ofOneLabel.error() > 1.1 * ofAll.error(), ofOneLabel + " and " + ofAll);
     }
 
     @Test

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparcode.dataset.BadDataException;
 import java.nio.file.Path;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -43,6 +44,8 @@ class TrainingLabelsTest {
         AutoencoderModel ofThoseAlone = SmallImages.estimator().fit(images.where("label < 12"));
 
         assertArrayEquals(parameters(ofThoseAlone), parameters(model));
+        assertEquals(Set.of(10, 11), model.trainingLabels());
+        assertEquals(Set.of(), ofThoseAlone.trainingLabels());
         assertEquals(
                 images.where("label < 12 and split = 'train'").count(),
                 model.trainingErrors().records());

@@ -115,7 +115,7 @@ final class AnalyzeJob implements Job {
 
     private static AnalyzedCodes analyze(
             AnalyzeOptions options, AutoencoderModel model, Dataset<Row> encoded, Dataset<Row> images) {
-        CodeAnalyzer analyzer = new CodeAnalyzer(options.analysis());
+        CodeAnalyzer analyzer = new CodeAnalyzer(options.analysis(), model.trainingLabels());
         String column = model.getInputCol();
         if (!Arrays.asList(images.columns()).contains(column)) {
             throw new BadDataException(options.dataset() + " (analyze.dataset) has no column " + column
