@@ -81,7 +81,8 @@ public final class CodeAnalyzer {
         Moments moments = timed("units", () -> Moments.of(rows.codes()));
         List<UnitStatistics> units =
                 IntStream.range(0, moments.size()).mapToObj(moments::statistics).toList();
-        PrincipalComponents components = PrincipalComponents.of(moments, moments.size());
+        PrincipalComponents components =
+                timed("principal components", () -> PrincipalComponents.of(moments, moments.size()));
         ScoreFigures scores = new ScoreFigures(rows);
         List<ScoreQuantiles> quantiles = timed("scores", scores::quantiles);
         ErrorHistogram histogram = timed("histogram", scores::histogram);

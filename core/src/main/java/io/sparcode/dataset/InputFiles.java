@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -21,6 +22,8 @@ import org.apache.hadoop.fs.UnsupportedFileSystemException;
  * that a dataset that is moved keeps its ids.
  */
 final class InputFiles {
+    private static final String LOCAL = "file";
+
     private final String input;
     private final Path root;
     private final List<FileStatus> matches;
@@ -79,23 +82,42 @@ final class InputFiles {
     }
 
     private static void addFilesBelow(FileSystem fileSystem, Path folder, List<FileStatus> files) throws IOException {
+        if (fileSystem.getUri().getScheme().equals(LOCAL)) {
+            addLocalFilesBelow(fileSystem, folder, files);
+            return;
+        }
+        // One listing of everything: an object store answers it in as many requests as it takes pages.
         RemoteIterator<LocatedFileStatus> below = fileSystem.listFiles(folder, true);
         while (below.hasNext()) {
             FileStatus file = below.next();
-            if (!isHidden(below(folder, file.getPath()))) {
-                // Block locations are of no use here, and there may be millions of files.
-                files.add(new FileStatus(file.getLen(), false, 0, 0, file.getModificationTime(), file.getPath()));
+            if (Stream.of(below(folder, file.getPath()).split("/")).noneMatch(InputFiles::isHidden)) {
+                files.add(withoutLocations(file));
             }
         }
     }
 
-    private static boolean isHidden(String relative) {
-        for (String name : relative.split("/")) {
-            if (name.startsWith(".") || name.startsWith("_")) {
-                return true;
+    /** Does without {@code listFiles}, for which Hadoop asks the permissions of each local file of a process of its own. */
+    private static void addLocalFilesBelow(FileSystem fileSystem, Path folder, List<FileStatus> files)
+            throws IOException {
+        for (FileStatus found : fileSystem.listStatus(folder)) {
+            if (isHidden(found.getPath().getName())) {
+                continue;
+            }
+            if (found.isDirectory()) {
+                addLocalFilesBelow(fileSystem, found.getPath(), files);
+            } else {
+                files.add(withoutLocations(found));
             }
         }
-        return false;
+    }
+
+    /** Block locations are of no use here, and there may be millions of files. */
+    private static FileStatus withoutLocations(FileStatus file) {
+        return new FileStatus(file.getLen(), false, 0, 0, file.getModificationTime(), file.getPath());
+    }
+
+    private static boolean isHidden(String name) {
+        return name.startsWith(".") || name.startsWith("_");
     }
 
     private static Path rootOfGlob(Path path) {

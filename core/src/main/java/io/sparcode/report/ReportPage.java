@@ -74,7 +74,7 @@ final class ReportPage {
         model.put("figure", new FigureMethod(json));
         model.put("labelName", (TemplateMethodModelEx)
                 arguments -> labelName(Integer.valueOf(arguments.get(0).toString())));
-        model.put("codeSize", subject.figures().codeSize());
+        model.put("codeSize", Numbers.whole(subject.figures().codeSize()));
         model.put("bestDetection", bestDetection());
         model.put("pointCount", charts.points());
         model.put("methods", charts.methods());
