@@ -48,7 +48,7 @@ class LayersTest {
             .whereLayer("config")
             .mayOnlyBeAccessedByLayers("ml", "generation")
             .whereLayer("analysis")
-            .mayOnlyBeAccessedByLayers("config", "report")
+            .mayOnlyBeAccessedByLayers("config", "report", "generation")
             .whereLayer("training")
             .mayOnlyBeAccessedByLayers("ml", "config", "report")
             .whereLayer("scoring")

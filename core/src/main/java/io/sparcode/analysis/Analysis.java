@@ -22,7 +22,8 @@ import java.util.Map;
  * @param neighbourhoods how well the codes keep the pixels' neighbourhoods; null where there are no images
  * @param probes what can be told of the label from codes, principal components and pixels; empty where fewer than two labels
  * @param detections how well each score tells anomalous labels from the others; empty where no labels are anomalous
- * @param disentanglement which units hold which factors; null where the records carry none
+ * @param disentanglement which units hold which factors; null where no record carries numeric factors, and of codes so wide
+ *     that sketches of them are analysed
  */
 public record Analysis(
         long records,

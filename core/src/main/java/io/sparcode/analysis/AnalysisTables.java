@@ -3,6 +3,7 @@ package io.sparcode.analysis;
 import io.sparcode.dataset.ImageRows;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -61,7 +62,9 @@ public final class AnalysisTables {
                 field("count", LONG, "records that have the score"),
                 field("mean", NUMBER, "mean over them")));
         for (double share : ScoreQuantiles.PROBABILITIES) {
-            String name = share == 0 ? "min" : share == 1 ? "max" : String.format("p%02d", Math.round(share * 100));
+            String name = share == 0
+                    ? "min"
+                    : share == 1 ? "max" : String.format(Locale.ROOT, "p%02d", Math.round(share * 100));
             fields.add(field(name, NUMBER, "value that a share of " + share + " of the records are at or below"));
         }
         List<Row> rows = new ArrayList<>();

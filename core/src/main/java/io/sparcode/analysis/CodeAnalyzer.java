@@ -43,7 +43,8 @@ public final class CodeAnalyzer {
      * Analyses codes of which no images are at hand: there is no baseline, nothing is said of neighbourhoods, and only codes
      * are probed.
      *
-     * @param encoded {@code id} and {@code code}; {@code label}, {@code split}, scores and {@code factors} where there are such
+     * @param encoded {@code id} and {@code code}; {@code label}, {@code split}, scores and {@code factors} where there are such; more
+     *     than {@link ImageRows#MAX_LABELS} labels are no classes, and count as none
      * @throws BadDataException if a column is missing, there are no rows, or none has one of the anomalous labels
      */
     public AnalyzedCodes analyze(Dataset<Row> encoded) {
@@ -71,7 +72,11 @@ public final class CodeAnalyzer {
     }
 
     private AnalyzedCodes analyzeWith(Dataset<Row> encoded, ImagePixels pixels, boolean hasBaseline) {
-        EncodedRows given = new EncodedRows(encoded);
+        EncodedRows all = new EncodedRows(encoded);
+        EncodedRows given = timed("labels", all::labelledByClass);
+        if (given != all) {
+            LOG.warn("labels are left out: there are more than {}, which are no classes", ImageRows.MAX_LABELS);
+        }
         int codeSize = CodeSketch.codeSize(given.frame());
         boolean sketched = codeSize > CodeSketch.WIDEST;
         EncodedRows rows = sketched ? given.sketched() : given;

@@ -80,6 +80,19 @@ final class EncodedRows {
         return new EncodedRows(CodeSketch.of(frame), scores, ofCorrupted);
     }
 
+    /** Returns these rows without labels where there are more of those than of classes. */
+    EncodedRows labelledByClass() {
+        long labels = frame.select(ImageRows.LABEL)
+                .distinct()
+                .limit(ImageRows.MAX_LABELS + 2)
+                .count();
+        // Null is one of them.
+        return labels <= ImageRows.MAX_LABELS + 1
+                ? this
+                : new EncodedRows(
+                        frame.withColumn(ImageRows.LABEL, lit(null).cast(DataTypes.IntegerType)), scores, ofCorrupted);
+    }
+
     /** Returns the rows: id, label, split, code, the scores there are, is_anomaly, and factors where there are such. */
     Dataset<Row> frame() {
         return frame;

@@ -2,9 +2,7 @@ package io.sparcode.analysis;
 
 import io.sparcode.scoring.CodeActivity;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -61,24 +59,8 @@ public final class Moments implements Serializable {
     public static Moments of(JavaRDD<float[]> vectors) {
         JavaPairRDD<Integer, Moments> parts =
                 vectors.mapPartitionsWithIndex(Moments::ofPartition, true).mapToPair(part -> part);
-        for (int count = vectors.getNumPartitions(); count > FAN_IN; count = parts.getNumPartitions()) {
-            parts = parts.mapToPair(part -> new Tuple2<>(part._1 / FAN_IN, part))
-                    .groupByKey((count + FAN_IN - 1) / FAN_IN)
-                    .mapValues(Moments::merged);
-        }
-        List<Tuple2<Integer, Moments>> last = parts.collect();
-        if (last.isEmpty()) {
-            throw new IllegalArgumentException("there are no vectors to find the moments of");
-        }
-        return merged(last);
-    }
-
-    /** Merges in the partitions' order, so that the same vectors give the same bits. */
-    private static Moments merged(Iterable<Tuple2<Integer, Moments>> parts) {
-        List<Tuple2<Integer, Moments>> inOrder = new ArrayList<>();
-        parts.forEach(inOrder::add);
-        inOrder.sort(Comparator.comparing(Tuple2::_1));
-        return inOrder.stream().map(Tuple2::_2).reduce(Moments::merge).orElseThrow();
+        return OrderedMerge.of(parts, FAN_IN, Moments::merge)
+                .orElseThrow(() -> new IllegalArgumentException("there are no vectors to find the moments of"));
     }
 
     private static Iterator<Tuple2<Integer, Moments>> ofPartition(int partition, Iterator<float[]> vectors) {

@@ -1,7 +1,11 @@
 package io.sparcode.analysis;
 
 import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.isnan;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 
 import io.sparcode.scoring.EncodedColumns;
 import java.util.Arrays;
@@ -11,6 +15,9 @@ import org.apache.spark.sql.Row;
 
 /** A sample's images as vectors on the [0, 1] scale, and their principal components. */
 final class Pixels {
+    /** What is left by rounding alone where components hold everything: no error to compare with. */
+    private static final double LEAST_ERROR = 1e-12;
+
     private final PrincipalComponents components;
 
     private Pixels(PrincipalComponents components) {
@@ -39,20 +46,27 @@ final class Pixels {
         return components;
     }
 
-    /** Compares with a model on records of a split; null where there are none, or the model has no errors. */
+    /**
+     * Compares with a model on records of a split.
+     *
+     * @return null where there are none with an image and an error, or where the components make none
+     */
     PixelBaseline baseline(Dataset<Row> records, String split) {
         if (!Arrays.asList(records.columns()).contains(EncodedColumns.RECONSTRUCTION_MSE)) {
             return null;
         }
-        Dataset<Row> known =
-                records.where(col(EncodedColumns.RECONSTRUCTION_MSE).isNotNull());
+        Dataset<Row> known = records.where(col(Sample.PIXELS)
+                .isNotNull()
+                .and(coalesce(not(isnan(col(EncodedColumns.RECONSTRUCTION_MSE))), lit(false))));
         Row model = known.agg(avg(EncodedColumns.RECONSTRUCTION_MSE)).first();
         if (model.isNullAt(0)) {
             return null;
         }
         double[] errors = components.errors(vectors(known));
         double error = errors[components.count()];
-        return new PixelBaseline(components.count(), split, error, model.getDouble(0), model.getDouble(0) / error);
+        return error < LEAST_ERROR
+                ? null
+                : new PixelBaseline(components.count(), split, error, model.getDouble(0), model.getDouble(0) / error);
     }
 
     private static JavaRDD<float[]> vectors(Dataset<Row> records) {

@@ -5,12 +5,17 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.netlib.util.intW;
+import scala.Tuple2;
 
 /** The first principal components of vectors: the best linear code of its size for them. */
 public final class PrincipalComponents implements Serializable {
     private static final long serialVersionUID = 1;
+
+    /** Partitions' errors that meet in one place: each is a double a component. */
+    private static final int FAN_IN = 64;
 
     private final double[] mean;
     /** [component][value], of unit length. */
@@ -184,8 +189,9 @@ public final class PrincipalComponents implements Serializable {
      * @throws IllegalArgumentException if there are no vectors
      */
     public double[] errors(JavaRDD<float[]> vectors) {
-        double[] sums = vectors.mapPartitions(this::squaredErrors).collect().stream()
-                .reduce(PrincipalComponents::sum)
+        JavaPairRDD<Integer, double[]> parts =
+                vectors.mapPartitionsWithIndex(this::squaredErrors, true).mapToPair(part -> part);
+        double[] sums = OrderedMerge.of(parts, FAN_IN, PrincipalComponents::sum)
                 .orElseThrow(() -> new IllegalArgumentException("there are no vectors to find the errors of"));
         double[] errors = Arrays.copyOf(sums, sums.length - 1);
         for (int k = 0; k < errors.length; k++) {
@@ -195,7 +201,10 @@ public final class PrincipalComponents implements Serializable {
     }
 
     /** Returns the sums of a partition's squared errors by number of components, and last how many vectors there are. */
-    private Iterator<double[]> squaredErrors(Iterator<float[]> vectors) {
+    private Iterator<Tuple2<Integer, double[]>> squaredErrors(int partition, Iterator<float[]> vectors) {
+        if (!vectors.hasNext()) {
+            return List.<Tuple2<Integer, double[]>>of().iterator();
+        }
         double[] sums = new double[components.length + 2];
         while (vectors.hasNext()) {
             double[] centred = centred(vectors.next());
@@ -208,7 +217,7 @@ public final class PrincipalComponents implements Serializable {
             }
             sums[components.length + 1]++;
         }
-        return List.of(sums).iterator();
+        return List.of(new Tuple2<>(partition, sums)).iterator();
     }
 
     private static double[] sum(double[] a, double[] b) {

@@ -11,6 +11,7 @@ import io.sparcode.dataset.ImageRows;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -72,14 +73,14 @@ final class Probes {
         }
         List<Probe> probes = new ArrayList<>();
         Features<Seq<Float>> code = values -> doubles(EncodedRows.floats(values));
-        probes.add(probe("code", EncodedRows.CODE, code));
+        probe("code", EncodedRows.CODE, code).ifPresent(probes::add);
         if (!training.where(col(Sample.PIXELS).isNotNull()).isEmpty()) {
             if (components != null) {
                 Features<byte[]> projection = image -> components.project(Pixels.vector(image));
-                probes.add(probe("pca", Sample.PIXELS, projection));
+                probe("pca", Sample.PIXELS, projection).ifPresent(probes::add);
             }
             Features<byte[]> pixels = image -> doubles(Pixels.vector(image));
-            probes.add(probe("pixels", Sample.PIXELS, pixels));
+            probe("pixels", Sample.PIXELS, pixels).ifPresent(probes::add);
         }
         return probes;
     }
@@ -88,23 +89,25 @@ final class Probes {
         return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
     }
 
-    private <T> Probe probe(String name, String column, Features<T> features) {
+    private <T> Optional<Probe> probe(String name, String column, Features<T> features) {
         UserDefinedFunction function =
                 udf((UDF1<T, Vector>) value -> Vectors.dense(features.of(value)), SQLDataTypes.VectorType());
-        Dataset<Row> fitted =
-                withFeatures(training, function.apply(col(column))).persist(StorageLevel.MEMORY_AND_DISK());
-        Dataset<Row> heldOut = withFeatures(test, function.apply(col(column))).persist(StorageLevel.MEMORY_AND_DISK());
+        Dataset<Row> fitted = withFeatures(training, col(column), function).persist(StorageLevel.MEMORY_AND_DISK());
+        Dataset<Row> heldOut = withFeatures(test, col(column), function).persist(StorageLevel.MEMORY_AND_DISK());
         try {
             List<Row> known = fitted.collectAsList();
             List<Row> asked = heldOut.collectAsList();
-            return new Probe(
+            if (known.isEmpty() || asked.isEmpty()) {
+                return Optional.empty();
+            }
+            return Optional.of(new Probe(
                     name,
                     known.get(0).<Vector>getAs(1).size(),
                     linearAccuracy(fitted, heldOut),
                     neighbourAccuracy(known, asked),
                     Math.min(neighbours, known.size()),
                     known.size(),
-                    asked.size());
+                    asked.size()));
         } finally {
             fitted.unpersist(false);
             heldOut.unpersist(false);
@@ -112,14 +115,15 @@ final class Probes {
     }
 
     /** Classes are counted from 0; a label that is not learnt is -1, and never found. */
-    private Dataset<Row> withFeatures(Dataset<Row> rows, Column features) {
+    private Dataset<Row> withFeatures(Dataset<Row> rows, Column column, UserDefinedFunction features) {
         Column known = array(labels.stream().map(label -> lit(label)).toArray(Column[]::new));
-        return rows.select(
-                array_position(known, col(ImageRows.LABEL))
-                        .minus(1)
-                        .cast(DataTypes.DoubleType)
-                        .as(CLASS),
-                features.as(FEATURES));
+        return rows.where(column.isNotNull())
+                .select(
+                        array_position(known, col(ImageRows.LABEL))
+                                .minus(1)
+                                .cast(DataTypes.DoubleType)
+                                .as(CLASS),
+                        features.apply(column).as(FEATURES));
     }
 
     private static double linearAccuracy(Dataset<Row> fitted, Dataset<Row> heldOut) {

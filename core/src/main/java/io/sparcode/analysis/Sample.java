@@ -35,6 +35,8 @@ final class Sample implements AutoCloseable {
     private static final int TENTH = 10;
 
     private static final int MOST_PARTITIONS = 32;
+    /** Records, where that does not make too many partitions. */
+    private static final int OF_PARTITION = 8192;
 
     private final Dataset<Row> frame;
     private final String heldOutName;
@@ -76,10 +78,11 @@ final class Sample implements AutoCloseable {
         Dataset<Row> joined = images == null
                 ? sample.withColumn(PIXELS, lit(null).cast(DataTypes.BinaryType))
                 : withImages(sample, images);
-        int partitions =
-                Math.min(MOST_PARTITIONS, rows.sparkSession().sparkContext().defaultParallelism());
-        return new Sample(
-                joined.repartition(partitions, col(ImageRows.ID)).persist(StorageLevel.MEMORY_AND_DISK()), heldOutName);
+        // The same parts in the same order on any cluster: what is drawn from rows, as k-means' starts, depends on
+        // both.
+        int partitions = (int) Math.max(2, Math.min(MOST_PARTITIONS, (ofAll + 2L * ofSplit) / OF_PARTITION));
+        Dataset<Row> ordered = joined.repartition(partitions, col(ImageRows.ID)).sortWithinPartitions(ImageRows.ID);
+        return new Sample(ordered.persist(StorageLevel.MEMORY_AND_DISK()), heldOutName);
     }
 
     /** Broadcasts ids alone: the images stay where they are, and codes may be wide. */

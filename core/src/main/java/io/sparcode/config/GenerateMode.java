@@ -11,6 +11,12 @@ public sealed interface GenerateMode {
         String input();
     }
 
+    /** What is made of some image rows, each by itself. */
+    sealed interface OfRecords extends OfImages {
+        /** Returns which. */
+        Records records();
+    }
+
     /** What is made of codes. */
     sealed interface OfCodes extends GenerateMode {
         /** Returns where the Parquet with the codes lies. */
@@ -140,7 +146,7 @@ public sealed interface GenerateMode {
      * @param records which of them
      * @param corrupt whether they are corrupted first, by the model's own corruptions
      */
-    record Denoise(String input, Records records, boolean corrupt) implements OfImages {
+    record Denoise(String input, Records records, boolean corrupt) implements OfRecords {
         /** Checks that it is given. */
         public Denoise {
             Required.text(input, "input");
@@ -155,7 +161,7 @@ public sealed interface GenerateMode {
      * @param hole what is to be filled
      * @param search how the code is found whose decoding fits the rest
      */
-    record Inpaint(String input, Records records, Hole hole, Search search) implements OfImages {
+    record Inpaint(String input, Records records, Hole hole, Search search) implements OfRecords {
         /** Checks that it is given. */
         public Inpaint {
             Required.text(input, "input");
@@ -211,7 +217,7 @@ public sealed interface GenerateMode {
      * @param input image rows
      * @param records which of them
      */
-    record Upscale(String input, Records records) implements OfImages {
+    record Upscale(String input, Records records) implements OfRecords {
         /** Checks that it is given. */
         public Upscale {
             Required.text(input, "input");

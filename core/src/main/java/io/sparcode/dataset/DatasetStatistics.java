@@ -21,9 +21,6 @@ import org.apache.spark.sql.types.StructType;
  */
 final class DatasetStatistics implements Serializable {
     private static final long serialVersionUID = 1;
-    /** Labels beyond this many distinct ones are no classes: they are not counted one by one. */
-    static final int MAX_LABELS = 10_000;
-
     private static final double WHITE = 255;
 
     private final Map<String, long[]> splits = new TreeMap<>();
@@ -94,7 +91,7 @@ final class DatasetStatistics implements Serializable {
     }
 
     private void dropTooManyLabels() {
-        tooManyLabels |= labels.size() > MAX_LABELS;
+        tooManyLabels |= labels.size() > ImageRows.MAX_LABELS;
         if (tooManyLabels) {
             labels.clear();
         }
@@ -119,7 +116,7 @@ final class DatasetStatistics implements Serializable {
         return counts;
     }
 
-    /** Returns the number of records by label; empty where there are more than {@link #MAX_LABELS} labels. */
+    /** Returns the number of records by label; empty where there are more than {@link ImageRows#MAX_LABELS} labels. */
     Map<Integer, Long> labels() {
         return labels;
     }

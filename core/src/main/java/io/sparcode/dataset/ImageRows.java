@@ -35,6 +35,9 @@ public final class ImageRows {
     public static final String VALIDATION = "validation";
     /** The split that no choice is made on. */
     public static final String TEST = "test";
+    /** Labels beyond this many distinct ones are no classes: they are not counted one by one. */
+    public static final int MAX_LABELS = 10_000;
+
     /** Every split. */
     public static final Set<String> SPLITS = Set.of(TRAIN, VALIDATION, TEST);
 

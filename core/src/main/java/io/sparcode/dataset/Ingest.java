@@ -3,15 +3,10 @@ package io.sparcode.dataset;
 import io.sparcode.image.ImageShape;
 import io.sparcode.storage.WholeDirectory;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -71,14 +66,7 @@ public final class Ingest {
      */
     public String inputFingerprint(SparkSession caller) throws IOException {
         try (IngestSession session = IngestSession.from(caller)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (FileStatus file : Sources.open(session.spark(), options).files()) {
-                String line = file.getPath() + "\t" + file.getLen() + "\t" + file.getModificationTime() + "\n";
-                digest.update(line.getBytes(StandardCharsets.UTF_8));
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            return InputFiles.fingerprint(Sources.open(session.spark(), options).files());
         }
     }
 

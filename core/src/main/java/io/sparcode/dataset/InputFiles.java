@@ -2,8 +2,12 @@ package io.sparcode.dataset;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -21,7 +25,7 @@ import org.apache.hadoop.fs.UnsupportedFileSystemException;
  * <p>Names are taken below a root (the folder, the file's folder, or the part of a glob before its first pattern), so
  * that a dataset that is moved keeps its ids.
  */
-final class InputFiles {
+public final class InputFiles {
     private static final String LOCAL = "file";
 
     private final String input;
@@ -41,7 +45,7 @@ final class InputFiles {
      *
      * @throws BadDataException if the input does not exist or has no files
      */
-    static InputFiles find(Configuration hadoop, String input) throws IOException {
+    public static InputFiles find(Configuration hadoop, String input) throws IOException {
         try {
             Path path = new Path(input);
             FileSystem fileSystem = path.getFileSystem(hadoop);
@@ -145,6 +149,25 @@ final class InputFiles {
                             key + " must lie outside the input " + match.getPath() + ", was " + place);
                 }
             }
+        }
+    }
+
+    /** Returns a hash of the files' names, sizes and times. */
+    public String fingerprint() {
+        return fingerprint(files);
+    }
+
+    /** Returns a hash of some files' names, sizes and times. */
+    static String fingerprint(List<FileStatus> files) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (FileStatus file : files) {
+                String line = file.getPath() + "\t" + file.getLen() + "\t" + file.getModificationTime() + "\n";
+                digest.update(line.getBytes(StandardCharsets.UTF_8));
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 

@@ -1,11 +1,15 @@
 package io.sparcode.generation;
 
+import io.sparcode.analysis.OrderedMerge;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
+import scala.Tuple2;
 
 /**
  * Means and sums of squared differences from them, of codes and of a factor beside them, and of their products: Welford's
@@ -14,11 +18,16 @@ import org.apache.spark.sql.catalyst.InternalRow;
 final class CodeMoments implements Serializable {
     private static final long serialVersionUID = 1;
 
+    /** Partitions' sums that meet in one place: each is three doubles a unit. */
+    private static final int FAN_IN = 16;
+
     private final double[] means;
     private final double[] squares;
     private final double[] products;
     private double factorMean;
     private double factorSquares;
+    private double factorMin = Double.POSITIVE_INFINITY;
+    private double factorMax = Double.NEGATIVE_INFINITY;
     private long count;
 
     private CodeMoments(int units) {
@@ -31,21 +40,19 @@ final class CodeMoments implements Serializable {
      * Gathers them in one pass, partition by partition in their order.
      *
      * @param rows of a code, {@code array<float>}, and a factor, a double; none null
-     * @throws IllegalArgumentException if there are no rows
+     * @return empty where there are no rows
      */
-    static CodeMoments of(Dataset<Row> rows) {
+    static Optional<CodeMoments> of(Dataset<Row> rows) {
         // Spark's own rows: theirs are plain floats, where others box each of millions.
-        List<CodeMoments> parts = rows.queryExecution()
+        JavaPairRDD<Integer, CodeMoments> parts = rows.queryExecution()
                 .toRdd()
                 .toJavaRDD()
-                .mapPartitions(CodeMoments::gathered)
-                .collect();
-        return parts.stream()
-                .reduce(CodeMoments::merge)
-                .orElseThrow(() -> new IllegalArgumentException("there are no encoded rows"));
+                .mapPartitionsWithIndex(CodeMoments::gathered, true)
+                .mapToPair(part -> part);
+        return OrderedMerge.of(parts, FAN_IN, CodeMoments::merge);
     }
 
-    private static Iterator<CodeMoments> gathered(Iterator<InternalRow> rows) {
+    private static Iterator<Tuple2<Integer, CodeMoments>> gathered(int partition, Iterator<InternalRow> rows) {
         CodeMoments moments = null;
         while (rows.hasNext()) {
             InternalRow row = rows.next();
@@ -56,8 +63,8 @@ final class CodeMoments implements Serializable {
             moments.add(code, row.getDouble(1));
         }
         return moments == null
-                ? List.<CodeMoments>of().iterator()
-                : List.of(moments).iterator();
+                ? List.<Tuple2<Integer, CodeMoments>>of().iterator()
+                : List.of(new Tuple2<>(partition, moments)).iterator();
     }
 
     private void add(float[] code, double factor) {
@@ -65,6 +72,8 @@ final class CodeMoments implements Serializable {
         double ofFactor = factor - factorMean;
         factorMean += ofFactor / count;
         factorSquares += ofFactor * (factor - factorMean);
+        factorMin = Math.min(factorMin, factor);
+        factorMax = Math.max(factorMax, factor);
         for (int unit = 0; unit < means.length; unit++) {
             double difference = code[unit] - means[unit];
             means[unit] += difference / count;
@@ -81,6 +90,8 @@ final class CodeMoments implements Serializable {
         double ofFactor = other.factorMean - factorMean;
         both.factorMean = factorMean + share * ofFactor;
         both.factorSquares = factorSquares + other.factorSquares + weight * ofFactor * ofFactor;
+        both.factorMin = Math.min(factorMin, other.factorMin);
+        both.factorMax = Math.max(factorMax, other.factorMax);
         for (int unit = 0; unit < means.length; unit++) {
             double difference = other.means[unit] - means[unit];
             both.means[unit] = means[unit] + share * difference;
@@ -105,7 +116,7 @@ final class CodeMoments implements Serializable {
 
     /** Returns whether the factor is the same everywhere. */
     boolean isFactorConstant() {
-        return factorSquares <= 1e-12 * count * (1 + factorMean * factorMean);
+        return factorMin == factorMax;
     }
 
     /** Returns by how much each unit changes with the factor: the slopes of least squares. */

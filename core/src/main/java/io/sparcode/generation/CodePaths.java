@@ -6,8 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import scala.Predef;
 
 /** Sequences of codes to be decoded, as rows of {@link GeneratedRows#CODES}. */
 final class CodePaths {
@@ -31,7 +36,7 @@ final class CodePaths {
     }
 
     /** Returns a code with one unit after another set to values between two quantiles of it. */
-    static List<Row> walk(GenerateMode.Walk options, GivenCodes codes, int codeSize) {
+    static Dataset<Row> walk(SparkSession spark, GenerateMode.Walk options, GivenCodes codes, int codeSize) {
         if (options.unit() >= codeSize) {
             throw new IllegalArgumentException(
                     "unit must be 0 to " + (codeSize - 1) + ", or -1 for all, was " + options.unit());
@@ -47,13 +52,29 @@ final class CodePaths {
         for (int i = 0; i < units.length; i++) {
             for (int step = 0; step < course.steps(); step++) {
                 double value = ends[i][0] + (ends[i][1] - ends[i][0]) * step / (course.steps() - 1);
-                float[] code = start.clone();
-                code[units[i]] = (float) value;
                 String name = String.format(Locale.ROOT, "unit-%04d", units[i]);
-                rows.add(row(name, "walk", course.from(), units[i], step, value, code));
+                rows.add(row(name, "walk", course.from(), units[i], step, value, null));
             }
         }
-        return rows;
+        // The codes come where they are decoded: of all units together they are as many values as the square of the
+        // units.
+        return spark.createDataFrame(rows, GeneratedRows.CODES).map(moved(start), Encoders.row(GeneratedRows.CODES));
+    }
+
+    /** Completes a walk's rows by their codes: a start with one unit changed. */
+    private static MapFunction<Row, Row> moved(float[] start) {
+        return row -> {
+            float[] code = start.clone();
+            code[row.<Integer>getAs(GeneratedRows.UNIT)] =
+                    row.<Double>getAs(GeneratedRows.POSITION).floatValue();
+            Object[] values = new Object[row.size()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = row.get(i);
+            }
+            // As a sequence: see PriorDraws.
+            values[row.fieldIndex(GeneratedRows.DECODED_CODE)] = Predef.wrapFloatArray(code);
+            return RowFactory.create(values);
+        };
     }
 
     /** Returns a code moved along a factor's direction, from one quantile of the factor to another. */

@@ -28,7 +28,7 @@ public record FactorDirection(
     private static final double RIDGE = 1e-6;
 
     /**
-     * Finds it, in two passes.
+     * Finds it: in one pass, and in those that Spark ML's linear regression takes.
      *
      * @throws IllegalArgumentException if the encoded rows have no such numeric column, or it has one value throughout
      */

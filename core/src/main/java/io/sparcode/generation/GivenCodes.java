@@ -65,12 +65,18 @@ final class GivenCodes {
         return code;
     }
 
-    /** Returns means and products of codes with a factor, rows without one left out; without a factor for null. */
+    /**
+     * Returns means and products of codes with a factor, rows without one left out; without a factor for null.
+     *
+     * @throws BadDataException if there are no such rows
+     */
     CodeMoments moments(String factor, int codeSize) {
         Column value = factor == null ? lit(0.0) : factor(factor);
         Dataset<Row> pairs =
                 rows.select(col(CodeColumn.NAME), value.as("factor")).where("code is not null and factor is not null");
-        CodeMoments moments = CodeMoments.of(pairs);
+        CodeMoments moments = CodeMoments.of(pairs)
+                .orElseThrow(() -> new BadDataException(
+                        factor == null ? "there are no encoded rows" : "no encoded row has the factor " + factor));
         requireSize(moments.mean().length, codeSize);
         return moments;
     }
@@ -138,7 +144,7 @@ final class GivenCodes {
         return quantiles;
     }
 
-    /** Returns the rows with ids; where they have none, codes alone, numbered in their order. */
+    /** Returns the rows with ids; where they have none, codes alone, with their numbers for ids. */
     Dataset<Row> named() {
         if (Arrays.asList(rows.columns()).contains(ImageRows.ID)) {
             return rows;

@@ -153,7 +153,8 @@ final class HoleFilling implements MapPartitionsFunction<Row, Row> {
         }
 
         private List<float[]> encode(NetworkEngine engine, List<Image> images) {
-            RecordBatch batch = RecordBatch.ofImages(EngineBatches.BATCH_RECORDS, shape.channels(), shape.size());
+            RecordBatch batch = RecordBatch.ofImages(
+                    Math.min(EngineBatches.BATCH_RECORDS, images.size()), shape.channels(), shape.size());
             batch.removeTarget();
             List<float[]> codes = new ArrayList<>();
             for (int first = 0; first < images.size(); first += batch.capacity()) {

@@ -77,11 +77,12 @@ public final class ImageGenerator {
     public Dataset<Row> decode(Dataset<Row> codes) {
         Dataset<Row> named = new GivenCodes(codes).named();
         List<String> columns = Arrays.asList(named.columns());
+        boolean ofRecords = Arrays.asList(codes.columns()).contains(ImageRows.ID);
         return decoded(named.select(
                 col(ImageRows.ID),
                 ChosenRecords.orNull(columns, ImageRows.LABEL, "int"),
                 functions.coalesce(ChosenRecords.orNull(columns, ImageRows.SPLIT, "string"), lit(ImageRows.TRAIN)),
-                col(ImageRows.ID),
+                ofRecords ? col(ImageRows.ID) : lit(null).cast(DataTypes.StringType),
                 lit("decoded"),
                 lit(null).cast(DataTypes.IntegerType),
                 lit(null).cast(DataTypes.IntegerType),
@@ -149,12 +150,12 @@ public final class ImageGenerator {
      * @throws IllegalArgumentException if there is no such unit or record
      */
     public Dataset<Row> walk(Dataset<Row> codes, GenerateMode.Walk options) {
-        List<Row> path = CodePaths.walk(options, new GivenCodes(codes), model.codeSize());
-        return decoded(spark.createDataFrame(path, GeneratedRows.CODES));
+        return decoded(CodePaths.walk(spark, options, new GivenCodes(codes), model.codeSize()));
     }
 
     /**
-     * Returns the direction in code space that a factor has. Reads the encoded rows twice.
+     * Returns the direction in code space that a factor has, at once: the encoded rows are read as often as Spark ML's linear
+     * regression reads them, and once more.
      *
      * @throws IllegalArgumentException if they have no such numeric column, or it has one value throughout
      */
@@ -238,7 +239,7 @@ public final class ImageGenerator {
         int drawn = TrainingSample.size(snapshot, search.trainingRecords());
         GenerateMode.Records training = new GenerateMode.Records(
                 ImageRows.TRAIN, drawn, options.records().seed());
-        Dataset<Row> some = chosen(images, training);
+        Dataset<Row> some = chosen(model.trainingRecords(images), training);
         TrainingSample sample = TrainingSample.of(
                 some.orderBy(ImageRows.ID).collectAsList(),
                 some.schema(),

@@ -1,5 +1,10 @@
 package io.sparcode.ml;
 
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.sparcode.dataset.ImageRows;
 import io.sparcode.model.Architecture;
 import io.sparcode.model.Corruptor;
 import io.sparcode.model.InputSelection;
@@ -13,6 +18,7 @@ import io.sparcode.scoring.LatentScoring;
 import io.sparcode.scoring.RecordSource;
 import io.sparcode.scoring.Scorer;
 import io.sparcode.training.EpochMetrics;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -140,6 +146,21 @@ public final class AutoencoderModel extends Model<AutoencoderModel> implements S
     /** Returns the labels of the records that the model was trained on, ascending; none where it was trained on all. */
     public SortedSet<Integer> trainingLabels() {
         return TrainingLabels.of(provenance());
+    }
+
+    /**
+     * Returns those of some image rows that are of what the model was trained on, by columns {@code split} and {@code label}: of
+     * the training split, to which a row without a split belongs, and of {@link #trainingLabels()}.
+     */
+    public Dataset<Row> trainingRecords(Dataset<Row> rows) {
+        List<String> columns = Arrays.asList(rows.columns());
+        Dataset<Row> ofSplit = columns.contains(ImageRows.SPLIT)
+                ? rows.where(
+                        coalesce(col(ImageRows.SPLIT), lit(ImageRows.TRAIN)).equalTo(ImageRows.TRAIN))
+                : rows;
+        return trainingLabels().isEmpty() || !columns.contains(ImageRows.LABEL)
+                ? ofSplit
+                : ofSplit.where(col(ImageRows.LABEL).isin(trainingLabels().toArray()));
     }
 
     /** Returns every epoch's metrics, in order: the layers' of layer-wise training, then the whole graph's. */

@@ -72,9 +72,15 @@ public final class ReconstructionPictures {
                 : Optional.empty();
     }
 
-    /** Returns which rows are worth showing: a code that is no square is not, nor a target that is the record itself. */
+    /**
+     * Returns which rows are worth showing: of a model that is set to corrupt records before it encodes them, corrupted ones
+     * too; a code that is no square is not, nor a target that is the record itself.
+     */
     List<Line> lines() {
         List<Line> lines = new ArrayList<>(List.of(Line.ORIGINAL));
+        if (model.getCorrupt()) {
+            lines.add(Line.CORRUPTED);
+        }
         if (codeLayout().isPresent()) {
             lines.add(Line.CODE);
         }
@@ -95,9 +101,11 @@ public final class ReconstructionPictures {
         return images(inputShape, values(records));
     }
 
-    /** Returns what the model makes of records, in its target's shape. */
+    /** Returns what the model makes of records, in its target's shape; of corrupted ones where it is set to corrupt them. */
     List<Image> reconstructions(RecordBatch records) {
-        return images(targetShape, engine.reconstruct(records, WANTED).values());
+        return images(
+                targetShape,
+                engine.reconstruct(inputs(records, lines()), WANTED).values());
     }
 
     /**

@@ -18,6 +18,7 @@ import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
 import scala.Tuple2;
 
 /** The images of a few records, on the driver. */
@@ -28,6 +29,11 @@ final class RecordImages {
     private final Map<String, Image> inputs = new HashMap<>();
     /** The same as the inputs where those are what the model is to give; null where that is not among the columns. */
     private final Map<String, Image> targets;
+
+    /** Returns rows with ids in the type that they have where a job wrote them. */
+    static Dataset<Row> typed(Dataset<Row> images) {
+        return images.withColumn(ImageRows.ID, col(ImageRows.ID).cast(DataTypes.StringType));
+    }
 
     /** Reads those of some ids; ids that there are none of are left out. */
     RecordImages(Dataset<Row> images, AutoencoderModel model, Collection<String> ids) {

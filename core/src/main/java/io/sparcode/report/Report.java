@@ -42,10 +42,15 @@ public final class Report {
     /**
      * Draws the pictures and makes the page.
      *
+     * @param subject whose model is set to corrupt records, by the same seed, where the encoded ones were corrupted
      * @param encoded rows with id, label, split and reconstruction error, which may be null
      * @param images rows with id, split and the columns that the model was trained on; its target may be absent
      */
     public static Report of(ReportSubject subject, Dataset<Row> encoded, Dataset<Row> images) {
+        return ofTyped(subject, ShownRecords.typed(encoded), RecordImages.typed(images));
+    }
+
+    private static Report ofTyped(ReportSubject subject, Dataset<Row> encoded, Dataset<Row> images) {
         ReportPictures pictures = new ReportPictures(subject, encoded, images);
         Optional<ReconstructionPictures> maker = ReconstructionPictures.of(subject.model());
         List<Picture> ofRecords = maker.map(pictures::ofRecords).orElse(List.of());

@@ -77,7 +77,7 @@ final class ReportPictures {
     }
 
     private float[] meanImage(ImageShape shape) {
-        Dataset<Row> rows = count(ImageRows.TRAIN) > 0 ? images.where(inSplit(ImageRows.TRAIN)) : images;
+        Dataset<Row> rows = count(ImageRows.TRAIN) > 0 ? subject.model().trainingRecords(images) : images;
         return MeanImage.of(rows, subject.model().getInputCol(), shape.size(), shape.channels());
     }
 

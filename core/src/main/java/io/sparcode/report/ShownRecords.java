@@ -17,6 +17,7 @@ import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
 
 /** Chooses the records that pictures show among encoded rows, by a hash of seed and id. */
 final class ShownRecords {
@@ -35,6 +36,15 @@ final class ShownRecords {
     ShownRecords(Dataset<Row> encoded, long seed) {
         this.encoded = encoded;
         this.seed = seed;
+    }
+
+    /** Returns rows with ids, labels and errors in the types that they have where a job wrote them. */
+    static Dataset<Row> typed(Dataset<Row> encoded) {
+        return encoded.withColumn(ImageRows.ID, col(ImageRows.ID).cast(DataTypes.StringType))
+                .withColumn(ImageRows.LABEL, col(ImageRows.LABEL).cast(DataTypes.IntegerType))
+                .withColumn(
+                        EncodedColumns.RECONSTRUCTION_MSE,
+                        col(EncodedColumns.RECONSTRUCTION_MSE).cast(DataTypes.DoubleType));
     }
 
     /** A record's label and reconstruction error; the label may be null. */

@@ -1,6 +1,7 @@
 package io.sparcode.analysis;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -261,6 +262,48 @@ class CodeAnalyzerTest {
                 analyzer().analyze(encoded(300), images(300), "image").figures().baseline();
         assertEquals(ofThoseAlone.error(), ofOneLabel.error(), 1e-12);
         assertTrue(ofOneLabel.error() > 1.1 * ofAll.error(), ofOneLabel + " and " + ofAll);
+    }
+
+    @Test
+    void recordsWithoutAnImageAreLeftOutOfWhatNeedsOne() {
+        Dataset<Row> some = images(300).where("id < 'r00200'");
+
+        Analysis figures = analyzer().analyze(encoded(300), some, "image").figures();
+        assertEquals(
+                List.of(60L, 40L, 40L),
+                figures.probes().stream().map(Probe::testRecords).toList());
+        Analysis ofTraining = analyzer()
+                .analyze(
+                        encoded(300).where("id < 'r00200' or split = 'test'"),
+                        some.where("cast(substr(id, 2) as int) % 5 <> 4"),
+                        "image")
+                .figures();
+        assertEquals(
+                List.of("code"),
+                ofTraining.probes().stream().map(Probe::features).toList());
+        assertNull(ofTraining.baseline());
+    }
+
+    @Test
+    void imagesThatAreAllTheSameHaveNoBaseline() {
+        Dataset<Row> black = images(60)
+                .withColumn(
+                        "image",
+                        expr("struct(image.origin, image.height, image.width, image.nChannels,"
+                                + " image.mode, cast('000000' as binary) as data)"));
+
+        assertNull(analyzer().analyze(encoded(60), black, "image").figures().baseline());
+    }
+
+    @Test
+    void labelsThatAreNoClassesAreLeftOut() {
+        Dataset<Row> many = encoded(10_050).withColumn("label", expr("cast(substr(id, 2) as int)"));
+
+        Analysis figures = analyzer().analyze(many).figures();
+        assertEquals(Map.of(), figures.labels());
+        assertEquals(List.of(), figures.probes());
+        assertNull(figures.clustering().adjustedMutualInformation());
+        assertEquals(3, figures.scores().size());
     }
 
     @Test

@@ -13,6 +13,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparcode.config.GenerateMode;
 import io.sparcode.dataset.BadDataException;
@@ -91,6 +92,7 @@ class DecodedCodesTest {
         assertEquals(
                 List.of("code#0000000", "code#0000001", "code#0000002"),
                 decoded.stream().map(row -> row.getAs("id")).toList());
+        assertTrue(decoded.stream().allMatch(row -> row.getAs("source") == null), decoded::toString);
     }
 
     @Test

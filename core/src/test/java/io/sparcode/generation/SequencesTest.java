@@ -11,11 +11,14 @@ import static io.sparcode.generation.GenerationFixture.code;
 import static io.sparcode.generation.GenerationFixture.generator;
 import static io.sparcode.generation.GenerationFixture.pixels;
 import static io.sparcode.generation.GenerationFixture.refused;
+import static org.apache.spark.sql.functions.expr;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparcode.config.GenerateMode;
+import io.sparcode.dataset.BadDataException;
 import io.sparcode.dataset.ImageRows;
 import io.sparcode.image.ImageTransform;
 import io.sparcode.image.ResizeFilter;
@@ -104,6 +107,17 @@ class SequencesTest {
                 "from must be the id of an encoded record, there is none of id nobody",
                 refused(() -> generator(VARIATIONAL)
                         .walk(CODES, new GenerateMode.Walk("codes", 0, new GenerateMode.Course("nobody", 3, 0, 1)))));
+    }
+
+    @Test
+    void aFactorThatVariesLittleForItsSizeHasADirection() {
+        Dataset<Row> timed = CODES.withColumn("seconds", expr("1.7e9 + 100 * code[0]"));
+
+        assertEquals(0.01, generator(VARIATIONAL).direction(timed, "seconds").slopes()[0], 1e-6);
+        Dataset<Row> unknown = CODES.withColumn("seconds", expr("cast(null as double)"));
+        BadDataException refused = assertThrows(
+                BadDataException.class, () -> generator(VARIATIONAL).direction(unknown, "seconds"));
+        assertEquals("no encoded row has the factor seconds", refused.getMessage());
     }
 
     @Test

@@ -48,6 +48,12 @@ class TrainingLabelsTest {
         assertEquals(Set.of(), ofThoseAlone.trainingLabels());
         assertEquals(
                 images.where("label < 12 and split = 'train'").count(),
+                model.trainingRecords(images).count());
+        assertEquals(
+                images.where("label < 12").count(),
+                model.trainingRecords(images.drop("split")).count());
+        assertEquals(
+                images.where("label < 12 and split = 'train'").count(),
                 model.trainingErrors().records());
         assertEquals(
                 ofThoseAlone.history().get(0).validationMse(),

@@ -1,5 +1,6 @@
 package io.sparcode.report;
 
+import static org.apache.spark.sql.functions.expr;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -68,6 +69,32 @@ class ReportTest {
         assertFalse(html.contains("id=\"chart-histogram\""));
         assertFalse(html.contains("Reconstructed worst"));
         assertFalse(html.contains("Anomalies found"));
+    }
+
+    @Test
+    void whatWasCorruptedBeforeItWasEncodedIsShownSo() {
+        Dataset<Row> images = ReportFixture.images();
+        AutoencoderModel model = SmallImages.estimator()
+                .setArchitecture(SmallImages.DENSE.replaceFirst(
+                        "\\{", "{\"corruptions\": [{\"type\": \"gaussian\", \"sigma\": 0.3}], "))
+                .fit(images)
+                .setCorrupt(true);
+        Report report = ReportFixture.of(model, images);
+
+        assertEquals(
+                "The records that are reconstructed worst. Rows from the top: original, corrupted, reconstruction.",
+                caption(report, "worst"));
+    }
+
+    @Test
+    void idsAndLabelsMayBeOfAnyTypeThatHoldsThem() {
+        Dataset<Row> images = ReportFixture.images()
+                .withColumn("id", expr("monotonically_increasing_id()"))
+                .withColumn("label", expr("cast(label as bigint)"))
+                .localCheckpoint();
+        Report report = ReportFixture.of(SmallImages.estimator().fit(images), images);
+
+        assertTrue(names(report).containsAll(List.of("reconstructions-1", "best", "typical", "worst")));
     }
 
     @Test

@@ -17,13 +17,13 @@ import io.sparcode.report.Report;
 import io.sparcode.report.ReportSubject;
 import io.sparcode.scoring.InputColumn;
 import io.sparcode.storage.SmallFile;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -70,6 +70,9 @@ final class AnalyzeJob implements Job {
         }
         LOG.info("analysing the codes in {}", options.input());
         AutoencoderModel model = AutoencoderModel.load(options.model());
+        Provenance.read(hadoop, new Path(options.input()))
+                .flatMap(AnalyzeJob::corruption)
+                .ifPresent(seed -> model.setCorrupt(true).setSeed(seed));
         Dataset<Row> encoded = spark.read().parquet(options.input());
         Dataset<Row> images = spark.read().parquet(options.dataset());
         AnalyzedCodes codes = analyze(options, model, encoded, images);
@@ -113,6 +116,13 @@ final class AnalyzeJob implements Job {
                 Versions.running(sparkVersion));
     }
 
+    /** Returns the seed by which records were corrupted before they were encoded; empty if they were not. */
+    private static Optional<Long> corruption(Provenance encode) {
+        return Boolean.TRUE.equals(encode.options().get("corrupt"))
+                ? Optional.of(((Number) encode.options().get("seed")).longValue())
+                : Optional.empty();
+    }
+
     private static AnalyzedCodes analyze(
             AnalyzeOptions options, AutoencoderModel model, Dataset<Row> encoded, Dataset<Row> images) {
         CodeAnalyzer analyzer = new CodeAnalyzer(options.analysis(), model.trainingLabels());
@@ -141,11 +151,11 @@ final class AnalyzeJob implements Job {
     }
 
     private static Analysis read(Configuration hadoop, Path output) throws IOException {
-        Path file = new Path(output, AnalysisJson.FILE_NAME);
+        byte[] json = Outputs.read(hadoop, output, AnalysisJson.FILE_NAME);
         try {
-            return AnalysisJson.read(new String(SmallFile.read(hadoop, file), StandardCharsets.UTF_8));
-        } catch (FileNotFoundException e) {
-            throw new BadDataException(output + " is damaged: it has no " + AnalysisJson.FILE_NAME, e);
+            return AnalysisJson.read(new String(json, StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            throw Outputs.damaged(output, AnalysisJson.FILE_NAME + " is " + e.getMessage(), e);
         }
     }
 

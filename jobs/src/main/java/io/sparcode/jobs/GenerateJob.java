@@ -1,5 +1,6 @@
 package io.sparcode.jobs;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sparcode.config.ConfigurationException;
 import io.sparcode.config.GenerateOptions;
@@ -74,6 +75,9 @@ final class GenerateJob implements Job {
         Outputs.write(hadoop, output, provenance, options.overwrite(), aside -> {
             images.rows().write().parquet(aside.toString());
             Dataset<Row> written = Shards.read(spark, hadoop, aside, GeneratedRows.SCHEMA);
+            if (written.isEmpty()) {
+                throw generation.nothing();
+            }
             byte[] picture = images.picture().apply(written, options.pictured());
             SmallFile.write(hadoop, new Path(aside, PICTURE), picture);
             SmallFile.write(hadoop, new Path(aside, METRICS), JSON.writeValueAsBytes(metrics(written, images)));
@@ -140,13 +144,18 @@ final class GenerateJob implements Job {
             Summary summary, GenerateOptions options, Generation generation, Configuration hadoop) throws IOException {
         Path output = new Path(options.output());
         DatasetSummary dataset = DatasetSummary.read(hadoop, output);
-        byte[] metrics = SmallFile.read(hadoop, new Path(output, METRICS));
+        Map<?, ?> metrics;
+        try {
+            metrics = JSON.readValue(Outputs.read(hadoop, output, METRICS), LinkedHashMap.class);
+        } catch (JacksonException e) {
+            throw Outputs.damaged(output, METRICS + " is no JSON", e);
+        }
         return summary.with("mode", generation.name())
                 .with("input", generation.source().orElse(""))
                 .with("model", options.model())
                 .with("output", options.output())
                 .with("picture", new Path(output, PICTURE).toString())
                 .with("records", dataset.records())
-                .with("metrics", JSON.readValue(metrics, LinkedHashMap.class));
+                .with("metrics", metrics);
     }
 }

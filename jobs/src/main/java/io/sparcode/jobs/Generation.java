@@ -3,6 +3,7 @@ package io.sparcode.jobs;
 import io.sparcode.config.GenerateMode;
 import io.sparcode.dataset.BadDataException;
 import io.sparcode.dataset.DatasetSummary;
+import io.sparcode.dataset.InputFiles;
 import io.sparcode.generation.FactorDirection;
 import io.sparcode.generation.GenerationPicture;
 import io.sparcode.generation.ImageGenerator;
@@ -15,11 +16,8 @@ import io.sparcode.provenance.Provenance;
 import io.sparcode.storage.SmallFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -105,25 +102,23 @@ final class Generation {
             throw new BadDataException(codes + " is not there (generate.codes)");
         }
         Optional<Provenance> made = Provenance.read(hadoop(), codes);
-        return made.isPresent() ? made.get().identity() : hashOfFiles(codes);
+        return made.isPresent()
+                ? made.get().identity()
+                : InputFiles.find(hadoop(), ofCodes.codes()).fingerprint();
     }
 
     private String mask() {
         return mode instanceof GenerateMode.Inpaint inpaint ? inpaint.hole().mask() : "";
     }
 
-    private String hashOfFiles(Path directory) throws IOException {
-        StringBuilder lines = new StringBuilder();
-        FileStatus[] files = directory.getFileSystem(hadoop()).listStatus(directory);
-        Arrays.sort(files, Comparator.comparing(FileStatus::getPath));
-        for (FileStatus file : files) {
-            lines.append(file.getPath().getName())
-                    .append('\t')
-                    .append(file.getLen())
-                    .append('\t');
-            lines.append(file.getModificationTime()).append('\n');
+    /** Says that there are no images to be made, and why. */
+    BadDataException nothing() throws IOException {
+        if (mode instanceof GenerateMode.OfRecords ofRecords) {
+            return new BadDataException("there are no records of generate.records.split = "
+                    + ofRecords.records().split() + " in " + ofRecords.input() + ", whose splits are "
+                    + DatasetSummary.read(hadoop(), new Path(ofRecords.input())).splits());
         }
-        return hash(lines.toString().getBytes(StandardCharsets.UTF_8));
+        return new BadDataException("there are no rows in " + source().orElse("") + " (generate.codes)");
     }
 
     private static String hash(byte[] bytes) {

@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sparcode.config.ConfigurationException;
+import io.sparcode.dataset.BadDataException;
 import io.sparcode.provenance.Provenance;
+import io.sparcode.storage.SmallFile;
 import io.sparcode.storage.WholeDirectory;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +63,25 @@ final class Outputs {
                     content.writeTo(aside);
                     made.write(hadoop, aside);
                 });
+    }
+
+    /**
+     * Reads a small file of an output that is there already.
+     *
+     * @throws BadDataException if it is not among the output's files
+     */
+    static byte[] read(Configuration hadoop, Path output, String name) throws IOException {
+        try {
+            return SmallFile.read(hadoop, new Path(output, name));
+        } catch (FileNotFoundException e) {
+            throw damaged(output, "it has no " + name, e);
+        }
+    }
+
+    /** Says that an output which is there already cannot be read. */
+    static BadDataException damaged(Path output, String what, Exception cause) {
+        return new BadDataException(
+                output + " is damaged: " + what + "; without the folder, the job makes it again", cause);
     }
 
     /** Returns options as the nested maps that provenance holds, keys in kebab-case. */

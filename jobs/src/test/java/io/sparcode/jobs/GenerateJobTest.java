@@ -13,11 +13,16 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -154,6 +159,73 @@ class GenerateJobTest {
         assertEquals(ExitCode.REFUSED, refused.status);
         assertContains(refused.err, "count was 3, is 4", "generate.overwrite = true replaces it");
         assertEquals(4, replaced.summary.get("records").asInt());
+    }
+
+    @Test
+    void noRecordToMakeAnythingOfIsBadData() {
+        String all = folder.resolve("all-trained-on").toString();
+        assertEquals(ExitCode.DONE, run("ingest", "ingest.split.test-fraction=0", "ingest.output=" + all).status);
+        Path output = folder.resolve("of-none");
+
+        Run none = run("generate", "generate.mode=denoise", "generate.input=" + all, "generate.output=" + output);
+
+        assertEquals(ExitCode.BAD_DATA, none.status, none.err);
+        assertContains(
+                none.err, "no records of generate.records.split = test in " + all + ", whose splits are {train=");
+        assertTrue(Files.notExists(output));
+    }
+
+    @Test
+    void otherFilesBelowAFolderOfCodesAreOtherCodes() throws IOException {
+        Path codes = folder.resolve("nested");
+        String[] settings = {
+            "generate.mode=decode", "generate.codes=" + codes, "generate.output=" + folder.resolve("of-nested")
+        };
+        write(codes, 20);
+        assertEquals(20, run("generate", settings).summary.get("records").asInt());
+
+        FileTime time = Files.getLastModifiedTime(codes.resolve("a=1"));
+        write(codes, 21);
+        Files.setLastModifiedTime(codes.resolve("a=1"), time);
+        Run refused = run("generate", settings);
+
+        assertEquals(ExitCode.REFUSED, refused.status, () -> "" + refused.summary);
+        assertContains(refused.err, "fingerprint of the input was ");
+    }
+
+    private static void write(Path codes, int count) {
+        Dataset<Row> some =
+                spark.read().parquet(folder.resolve("out/codes").toString()).select("id", "code");
+        some.limit(count)
+                .coalesce(1)
+                .withColumn("a", functions.lit(1))
+                .withColumn("b", functions.lit(2))
+                .write()
+                .mode("overwrite")
+                .partitionBy("a", "b")
+                .parquet(codes.toString());
+    }
+
+    @Test
+    void damagedOutputsAreBadDataThatSayWhatToDo() throws IOException {
+        Path images = folder.resolve("damaged");
+        assertEquals(ExitCode.DONE, run("generate", "generate.output=" + images).status);
+        Files.delete(images.resolve("_metrics.json"));
+        Path analysis = folder.resolve("out/analysis/analysis.json");
+        byte[] whole = Files.readAllBytes(analysis);
+        Files.write(analysis, Arrays.copyOf(whole, whole.length / 2));
+        Files.deleteIfExists(analysis.resolveSibling(".analysis.json.crc"));
+
+        Run generate = run("generate", "generate.output=" + images);
+        Run analyze = run("analyze");
+        Files.write(analysis, whole);
+
+        assertEquals(ExitCode.BAD_DATA, generate.status, generate.err);
+        assertContains(
+                generate.err,
+                images + " is damaged: it has no _metrics.json; without the folder, the job makes it again");
+        assertEquals(ExitCode.BAD_DATA, analyze.status, analyze.err);
+        assertContains(analyze.err, folder.resolve("out/analysis") + " is damaged: analysis.json is not an analysis: ");
     }
 
     @ParameterizedTest
