@@ -3,6 +3,7 @@ package io.sparcode.analysis;
 import static org.apache.spark.sql.functions.col;
 
 import io.sparcode.dataset.ImageRows;
+import io.sparcode.scoring.CodeColumn;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
@@ -29,7 +30,7 @@ final class Clusters {
     /** Finds {@code count} clusters, at least 2, or as many as there are different codes in a sample. */
     static Clusters of(Dataset<Row> sample, int count, long seed) {
         // Spark 3.5.5's k-means fails where there are fewer points than clusters.
-        long codes = sample.select(EncodedRows.CODE).distinct().limit(count).count();
+        long codes = sample.select(CodeColumn.NAME).distinct().limit(count).count();
         KMeans kMeans = new KMeans()
                 .setK((int) Math.max(2, codes))
                 .setSeed(seed)
@@ -44,7 +45,7 @@ final class Clusters {
     }
 
     private static Dataset<Row> withFeatures(Dataset<Row> rows) {
-        return rows.withColumn(FEATURES, functions.array_to_vector(col(EncodedRows.CODE)));
+        return rows.withColumn(FEATURES, functions.array_to_vector(col(CodeColumn.NAME)));
     }
 
     /**

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import io.sparcode.dataset.BadDataException;
 import io.sparcode.dataset.ImageRows;
+import io.sparcode.scoring.CodeColumn;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -162,11 +163,11 @@ public final class CodeAnalyzer {
 
     private Neighbourhoods neighbourhoods(Dataset<Row> sample) {
         List<Row> records = sample.where(col(Sample.PIXELS).isNotNull())
-                .select(ImageRows.ID, EncodedRows.CODE, Sample.PIXELS)
+                .select(ImageRows.ID, CodeColumn.NAME, Sample.PIXELS)
                 .orderBy(ImageRows.ID)
                 .collectAsList();
         Points codes = new Points(
-                records.stream().map(row -> EncodedRows.floats(row.getSeq(1))).toList());
+                records.stream().map(row -> CodeColumn.floats(row.getSeq(1))).toList());
         Points images = new Points(
                 records.stream().map(row -> Pixels.vector(row.<byte[]>getAs(2))).toList());
         return images.keptIn(codes, options.neighbours());

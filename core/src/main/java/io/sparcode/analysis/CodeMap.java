@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.udf;
 
 import io.sparcode.dataset.ImageRows;
+import io.sparcode.scoring.CodeColumn;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -54,11 +55,11 @@ final class CodeMap {
     /** Places a sample's records on all three maps, in the order of their ids. */
     List<MapPoint> places(Dataset<Row> sample, long seed) {
         List<Row> rows = clusters.assign(sample)
-                .select(ImageRows.ID, ImageRows.LABEL, Clusters.CLUSTER, EncodedRows.CODE)
+                .select(ImageRows.ID, ImageRows.LABEL, Clusters.CLUSTER, CodeColumn.NAME)
                 .orderBy(ImageRows.ID)
                 .collectAsList();
         List<float[]> codes =
-                rows.stream().map(row -> EncodedRows.floats(row.getSeq(3))).toList();
+                rows.stream().map(row -> CodeColumn.floats(row.getSeq(3))).toList();
         double[][] pca = codes.stream().map(code -> place(components, code)).toArray(double[][]::new);
         boolean enough = codes.size() >= FEWEST;
         double[][] tsne = enough ? TSne.map(new Points(codes), pca, seed) : null;
@@ -99,12 +100,12 @@ final class CodeMap {
     Dataset<Row> frame(Dataset<Row> rows, List<MapPoint> sample) {
         PrincipalComponents plane = components;
         UserDefinedFunction place = udf(
-                (UDF1<Seq<Float>, double[]>) code -> place(plane, EncodedRows.floats(code)),
+                (UDF1<Seq<Float>, double[]>) code -> place(plane, CodeColumn.floats(code)),
                 DataTypes.createArrayType(DataTypes.DoubleType, false));
         List<Row> places = sample.stream().map(CodeMap::row).toList();
         Column pca = col("pca");
         return clusters.assign(rows)
-                .withColumn("pca", place.apply(col(EncodedRows.CODE)))
+                .withColumn("pca", place.apply(col(CodeColumn.NAME)))
                 .select(
                         told(col(ImageRows.ID), ImageRows.ID, "the record's id"),
                         told(col(ImageRows.LABEL), ImageRows.LABEL, "the record's label; null where it has none"),

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.udf;
 
+import io.sparcode.scoring.CodeColumn;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
@@ -26,7 +27,7 @@ final class CodeSketch {
 
     /** Returns how many values the codes have; 0 where there are none. */
     static int codeSize(Dataset<Row> rows) {
-        return rows.select(size(col(EncodedRows.CODE))).limit(1).collectAsList().stream()
+        return rows.select(size(col(CodeColumn.NAME))).limit(1).collectAsList().stream()
                 .mapToInt(row -> row.getInt(0))
                 .sum();
     }
@@ -34,11 +35,11 @@ final class CodeSketch {
     /** Returns rows with sketches for codes. */
     static Dataset<Row> of(Dataset<Row> rows) {
         return rows.withColumn(
-                EncodedRows.CODE,
+                CodeColumn.NAME,
                 udf(
-                                (UDF1<Seq<Float>, float[]>) code -> sketch(EncodedRows.floats(code)),
+                                (UDF1<Seq<Float>, float[]>) code -> sketch(CodeColumn.floats(code)),
                                 DataTypes.createArrayType(DataTypes.FloatType, false))
-                        .apply(col(EncodedRows.CODE)));
+                        .apply(col(CodeColumn.NAME)));
     }
 
     static float[] sketch(float[] code) {

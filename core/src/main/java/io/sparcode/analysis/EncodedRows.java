@@ -14,17 +14,13 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import scala.collection.Seq;
 
 /** Encoded rows brought to one form, whatever of their columns there is. */
 final class EncodedRows {
     /** The column of codes, [code size]. */
-    static final String CODE = CodeColumn.NAME;
     /** The column of known factors, a struct of numbers. */
-    static final String FACTORS = "factors";
 
     /** The scores there may be. */
     private static final List<String> SCORES = List.of(
@@ -53,20 +49,17 @@ final class EncodedRows {
         scores = SCORES.stream().filter(present::contains).toList();
         List<Column> columns = new ArrayList<>();
         columns.add(col(ImageRows.ID).cast(DataTypes.StringType));
-        columns.add(optional(present, ImageRows.LABEL, DataTypes.IntegerType));
-        columns.add(optional(present, ImageRows.SPLIT, DataTypes.StringType));
+        columns.add(ImageRows.orNull(present, ImageRows.LABEL, DataTypes.IntegerType));
+        columns.add(ImageRows.orNull(present, ImageRows.SPLIT, DataTypes.StringType));
         columns.add(CodeColumn.floats(schema));
         scores.forEach(score -> columns.add(col(score).cast(DataTypes.DoubleType)));
-        columns.add(optional(present, EncodedColumns.IS_ANOMALY, DataTypes.BooleanType));
-        if (present.contains(FACTORS) && schema.apply(FACTORS).dataType() instanceof StructType) {
-            columns.add(col(FACTORS));
+        columns.add(ImageRows.orNull(present, EncodedColumns.IS_ANOMALY, DataTypes.BooleanType));
+        if (present.contains(ImageRows.FACTORS)
+                && schema.apply(ImageRows.FACTORS).dataType() instanceof StructType) {
+            columns.add(col(ImageRows.FACTORS));
         }
         frame = encoded.select(columns.toArray(Column[]::new));
         ofCorrupted = present.contains(EncodedColumns.CORRUPTION_MSE);
-    }
-
-    private static Column optional(List<String> present, String name, DataType type) {
-        return (present.contains(name) ? col(name) : lit(null)).cast(type).as(name);
     }
 
     private EncodedRows(Dataset<Row> frame, List<String> scores, boolean ofCorrupted) {
@@ -115,7 +108,7 @@ final class EncodedRows {
 
     /** Returns every code. */
     JavaRDD<float[]> codes() {
-        return floats(frame, CODE);
+        return floats(frame, CodeColumn.NAME);
     }
 
     /** Returns a column of arrays of floats: from Spark's own rows, since others box each value. */
@@ -125,14 +118,5 @@ final class EncodedRows {
                 .toRdd()
                 .toJavaRDD()
                 .map(row -> row.getArray(0).toFloatArray());
-    }
-
-    /** Returns a row's array of floats. */
-    static float[] floats(Seq<Float> values) {
-        float[] floats = new float[values.size()];
-        for (int i = 0; i < floats.length; i++) {
-            floats[i] = values.apply(i);
-        }
-        return floats;
     }
 }

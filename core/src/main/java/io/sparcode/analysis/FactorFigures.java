@@ -5,6 +5,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.percentile_approx;
 
+import io.sparcode.dataset.ImageRows;
+import io.sparcode.scoring.CodeColumn;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,11 +54,11 @@ final class FactorFigures implements Serializable {
 
     /** Returns which units hold which factors; null where the records carry none. */
     static Disentanglement of(EncodedRows rows, List<UnitStatistics> units) {
-        if (!rows.has(EncodedRows.FACTORS)) {
+        if (!rows.has(ImageRows.FACTORS)) {
             return null;
         }
-        Dataset<Row> frame = rows.frame().where(col(EncodedRows.FACTORS).isNotNull());
-        StructType type = (StructType) frame.schema().apply(EncodedRows.FACTORS).dataType();
+        Dataset<Row> frame = rows.frame().where(col(ImageRows.FACTORS).isNotNull());
+        StructType type = (StructType) frame.schema().apply(ImageRows.FACTORS).dataType();
         List<StructField> fields = Arrays.stream(type.fields())
                 .filter(field -> field.dataType() instanceof NumericType)
                 .toList();
@@ -71,7 +73,7 @@ final class FactorFigures implements Serializable {
         double[][] bounds = fields.stream().map(field -> bounds(known, field)).toArray(double[][]::new);
         Column values = array(Stream.of(names).map(FactorFigures::column).toArray(Column[]::new));
         FactorFigures figures = new FactorFigures(names, bounds, units);
-        long[] counts = known.select(values, col(EncodedRows.CODE))
+        long[] counts = known.select(values, col(CodeColumn.NAME))
                 .queryExecution()
                 .toRdd()
                 .toJavaRDD()
@@ -81,7 +83,7 @@ final class FactorFigures implements Serializable {
     }
 
     private static Column column(String name) {
-        return col(EncodedRows.FACTORS).getField(name).cast(DataTypes.DoubleType);
+        return col(ImageRows.FACTORS).getField(name).cast(DataTypes.DoubleType);
     }
 
     private static double[] bounds(Dataset<Row> frame, StructField field) {

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 
 import io.sparcode.dataset.ImageRows;
+import io.sparcode.scoring.CodeColumn;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,8 +73,8 @@ final class Probes {
             return List.of();
         }
         List<Probe> probes = new ArrayList<>();
-        Features<Seq<Float>> code = values -> doubles(EncodedRows.floats(values));
-        probe("code", EncodedRows.CODE, code).ifPresent(probes::add);
+        Features<Seq<Float>> code = values -> doubles(CodeColumn.floats(values));
+        probe("code", CodeColumn.NAME, code).ifPresent(probes::add);
         if (!training.where(col(Sample.PIXELS).isNotNull()).isEmpty()) {
             if (components != null) {
                 Features<byte[]> projection = image -> components.project(Pixels.vector(image));

@@ -3,11 +3,17 @@ package io.sparcode.dataset;
 import io.sparcode.image.Image;
 import io.sparcode.image.ImageShape;
 import io.sparcode.image.UnreadableImageException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.ml.image.ImageSchema;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -56,6 +62,22 @@ public final class ImageRows {
     private static final int CV_8UC4 = 24;
 
     private ImageRows() {}
+
+    /** Returns a column of a type, or nulls where there is none of its name. */
+    public static Column orNull(List<String> columns, String name, DataType type) {
+        return (columns.contains(name) ? functions.col(name) : functions.lit(null))
+                .cast(type)
+                .as(name);
+    }
+
+    /** Puts back the columns' metadata, which an encoder of rows drops. */
+    public static Dataset<Row> withMetadata(Dataset<Row> rows, StructType schema) {
+        return rows.select(Arrays.stream(schema.fields())
+                .map(field -> functions
+                        .col("`" + field.name().replace("`", "``") + "`")
+                        .as(field.name(), field.metadata()))
+                .toArray(Column[]::new));
+    }
 
     /** Returns the column of factors. */
     static StructField factors(StructType type) {

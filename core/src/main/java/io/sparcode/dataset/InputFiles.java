@@ -4,12 +4,12 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -159,16 +159,12 @@ public final class InputFiles {
 
     /** Returns a hash of some files' names, sizes and times. */
     static String fingerprint(List<FileStatus> files) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (FileStatus file : files) {
-                String line = file.getPath() + "\t" + file.getLen() + "\t" + file.getModificationTime() + "\n";
-                digest.update(line.getBytes(StandardCharsets.UTF_8));
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+        MessageDigest digest = DigestUtils.getSha256Digest();
+        for (FileStatus file : files) {
+            String line = file.getPath() + "\t" + file.getLen() + "\t" + file.getModificationTime() + "\n";
+            digest.update(line.getBytes(StandardCharsets.UTF_8));
         }
+        return Hex.encodeHexString(digest.digest());
     }
 
     /** Returns the input as it was given. */

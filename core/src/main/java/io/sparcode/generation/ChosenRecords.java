@@ -36,8 +36,8 @@ final class ChosenRecords {
         Column[] wanted = Stream.concat(
                         Stream.of(
                                 col(ImageRows.ID).cast(DataTypes.StringType).as(ImageRows.ID),
-                                orNull(columns, ImageRows.LABEL, "int").as(ImageRows.LABEL),
-                                orNull(columns, ImageRows.SPLIT, "string").as(ImageRows.SPLIT)),
+                                ImageRows.orNull(columns, ImageRows.LABEL, DataTypes.IntegerType),
+                                ImageRows.orNull(columns, ImageRows.SPLIT, DataTypes.StringType)),
                         Stream.of(input, target).filter(columns::contains).map(functions::col))
                 .toArray(Column[]::new);
         Dataset<Row> rows = images.select(wanted);
@@ -53,11 +53,6 @@ final class ChosenRecords {
         // As many partitions as there are task slots: some records of each file would leave most of them idle.
         return ofSplit.join(broadcast(ids), ImageRows.ID)
                 .repartition(images.sparkSession().sparkContext().defaultParallelism(), col(ImageRows.ID));
-    }
-
-    /** Returns a column, or nulls where there is none of its name. */
-    static Column orNull(List<String> columns, String name, String type) {
-        return (columns.contains(name) ? col(name) : lit(null)).cast(type);
     }
 
     /** Refuses a column that is not of images. */

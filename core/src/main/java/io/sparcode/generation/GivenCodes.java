@@ -56,12 +56,8 @@ final class GivenCodes {
         if (found.isEmpty()) {
             throw new IllegalArgumentException("from must be the id of an encoded record, there is none of id " + id);
         }
-        List<Number> values = found.get(0).getList(0);
-        requireSize(values.size(), codeSize);
-        float[] code = new float[values.size()];
-        for (int unit = 0; unit < code.length; unit++) {
-            code[unit] = values.get(unit).floatValue();
-        }
+        float[] code = CodeColumn.floats(found.get(0).getSeq(0));
+        requireSize(code.length, codeSize);
         return code;
     }
 

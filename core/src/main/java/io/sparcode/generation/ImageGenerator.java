@@ -20,7 +20,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -80,8 +79,9 @@ public final class ImageGenerator {
         boolean ofRecords = Arrays.asList(codes.columns()).contains(ImageRows.ID);
         return decoded(named.select(
                 col(ImageRows.ID),
-                ChosenRecords.orNull(columns, ImageRows.LABEL, "int"),
-                functions.coalesce(ChosenRecords.orNull(columns, ImageRows.SPLIT, "string"), lit(ImageRows.TRAIN)),
+                ImageRows.orNull(columns, ImageRows.LABEL, DataTypes.IntegerType),
+                functions.coalesce(
+                        ImageRows.orNull(columns, ImageRows.SPLIT, DataTypes.StringType), lit(ImageRows.TRAIN)),
                 ofRecords ? col(ImageRows.ID) : lit(null).cast(DataTypes.StringType),
                 lit("decoded"),
                 lit(null).cast(DataTypes.IntegerType),
@@ -102,12 +102,7 @@ public final class ImageGenerator {
         List<float[]> codes = new ArrayList<>();
         for (String id : List.of(options.from(), options.to())) {
             Row encoded = encoded(images, id, id.equals(options.from()) ? "from" : "to");
-            List<Float> values = encoded.getList(0);
-            float[] code = new float[values.size()];
-            for (int unit = 0; unit < code.length; unit++) {
-                code[unit] = values.get(unit);
-            }
-            codes.add(code);
+            codes.add(CodeColumn.floats(encoded.getSeq(0)));
             ends.add(ImageRows.readImage(encoded, 1, id));
         }
         ImageTransform resize = new ImageTransform(shape, ResizeFilter.BICUBIC);
@@ -276,10 +271,7 @@ public final class ImageGenerator {
         return described(named.mapPartitions(function, Encoders.row(GeneratedRows.SCHEMA)));
     }
 
-    /** Puts back the columns' comments, which an encoder of rows drops. */
     private static Dataset<Row> described(Dataset<Row> rows) {
-        return rows.select(Arrays.stream(GeneratedRows.SCHEMA.fields())
-                .map(field -> col(field.name()).as(field.name(), field.metadata()))
-                .toArray(Column[]::new));
+        return ImageRows.withMetadata(rows, GeneratedRows.SCHEMA);
     }
 }

@@ -7,16 +7,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sparcode.storage.SmallFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -125,12 +123,9 @@ public record Provenance(
         determining.put("parentModel", parentModel);
         determining.put("versions", List.of(versions.sparcode(), versions.spark(), versions.dl4j()));
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(JSON.writeValueAsBytes(determining)));
+            return DigestUtils.sha256Hex(JSON.writeValueAsBytes(determining));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("options of " + job + " cannot be written as JSON", e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 

@@ -13,6 +13,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
+import scala.collection.Seq;
 
 /** The column of codes, [code size], as everything that is made of codes reads it. */
 public final class CodeColumn {
@@ -20,6 +21,15 @@ public final class CodeColumn {
     public static final String NAME = "code";
 
     private CodeColumn() {}
+
+    /** Returns a row's code. */
+    public static float[] floats(Seq<Float> values) {
+        float[] floats = new float[values.size()];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = values.apply(i);
+        }
+        return floats;
+    }
 
     /**
      * Returns it as arrays of floats, of arrays of numbers or Spark ML vectors.

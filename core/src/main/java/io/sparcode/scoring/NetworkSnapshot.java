@@ -9,8 +9,8 @@ import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** A network as plain values, which is what is broadcast: its configuration as JSON and its parameters. */
@@ -46,22 +46,18 @@ public final class NetworkSnapshot implements Serializable {
     }
 
     private static String hash(String configuration, float[] parameters) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(configuration.getBytes(StandardCharsets.UTF_8));
-            ByteBuffer bytes = ByteBuffer.allocate(1 << 16);
-            for (float parameter : parameters) {
-                if (!bytes.hasRemaining()) {
-                    digest.update(bytes.flip());
-                    bytes.clear();
-                }
-                bytes.putFloat(parameter);
+        MessageDigest digest = DigestUtils.getSha256Digest();
+        digest.update(configuration.getBytes(StandardCharsets.UTF_8));
+        ByteBuffer bytes = ByteBuffer.allocate(1 << 16);
+        for (float parameter : parameters) {
+            if (!bytes.hasRemaining()) {
+                digest.update(bytes.flip());
+                bytes.clear();
             }
-            digest.update(bytes.flip());
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            bytes.putFloat(parameter);
         }
+        digest.update(bytes.flip());
+        return Hex.encodeHexString(digest.digest());
     }
 
     /** Returns what is the same for two networks exactly if they compute the same. */

@@ -1,13 +1,13 @@
 package io.sparcode.scoring;
 
 import io.sparcode.dataset.ImageBlock;
+import io.sparcode.dataset.ImageRows;
 import io.sparcode.dataset.ShardedBlocks;
 import io.sparcode.image.RecordBatch;
 import io.sparcode.model.TensorShape;
 import io.sparcode.model.engine.NetworkEngine;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -18,12 +18,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
@@ -94,16 +91,7 @@ public final class Scorer {
                 columns,
                 trainingErrors.values(),
                 1 - contamination);
-        return described(rows.mapPartitions(function, Encoders.row(schema)), schema);
-    }
-
-    /** Puts back the columns' metadata, which an encoder of rows drops. */
-    private static Dataset<Row> described(Dataset<Row> rows, StructType schema) {
-        return rows.select(Arrays.stream(schema.fields()).map(Scorer::described).toArray(Column[]::new));
-    }
-
-    private static Column described(StructField field) {
-        return functions.col("`" + field.name().replace("`", "``") + "`").as(field.name(), field.metadata());
+        return ImageRows.withMetadata(rows.mapPartitions(function, Encoders.row(schema)), schema);
     }
 
     /**

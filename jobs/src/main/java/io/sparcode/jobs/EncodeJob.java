@@ -8,6 +8,7 @@ import io.sparcode.ml.AutoencoderModel;
 import io.sparcode.provenance.Provenance;
 import io.sparcode.provenance.Versions;
 import io.sparcode.scoring.CodeActivity;
+import io.sparcode.scoring.CodeColumn;
 import io.sparcode.scoring.CodeType;
 import io.sparcode.scoring.EncodedColumns;
 import io.sparcode.scoring.InputColumn;
@@ -33,7 +34,6 @@ import org.slf4j.LoggerFactory;
 
 /** Writes the code and the reconstruction scores of every record of a dataset. */
 final class EncodeJob implements Job {
-    private static final String CODE = "code";
 
     /** Scores whose means the summary gives, where the codes have them. */
     private static final List<String> SCORES = List.of(
@@ -83,7 +83,7 @@ final class EncodeJob implements Job {
         }
         LOG.info("encoding {} records of {} into {}", dataset.records(), options.input(), output);
         AutoencoderModel model = AutoencoderModel.load(options.model())
-                .setOutputCol(CODE)
+                .setOutputCol(CodeColumn.NAME)
                 .setCodeType(CodeType.ARRAY.toString())
                 .setContamination(options.contamination())
                 .setCorrupt(options.corrupt())
@@ -141,7 +141,7 @@ final class EncodeJob implements Job {
             }
             metrics.put(scores.get(score).replace('_', '-'), means);
         }
-        CodeActivity activity = CodeActivity.of(codes.select(CODE));
+        CodeActivity activity = CodeActivity.of(codes.select(CodeColumn.NAME));
         metrics.put("active-units", activity.activeShare());
         metrics.put("dead-units", activity.deadUnits());
         return summary.with("input", options.input())

@@ -16,15 +16,13 @@ import io.sparcode.provenance.Provenance;
 import io.sparcode.storage.SmallFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -91,7 +89,7 @@ final class Generation {
         if (mode instanceof GenerateMode.OfImages ofImages) {
             String images =
                     DatasetSummary.read(hadoop(), new Path(ofImages.input())).fingerprint();
-            return mask().isEmpty() ? List.of(images) : List.of(images, hash(read(mask())));
+            return mask().isEmpty() ? List.of(images) : List.of(images, DigestUtils.sha256Hex(read(mask())));
         }
         return mode instanceof GenerateMode.OfCodes ofCodes ? List.of(fingerprint(ofCodes)) : List.of();
     }
@@ -119,14 +117,6 @@ final class Generation {
                     + DatasetSummary.read(hadoop(), new Path(ofRecords.input())).splits());
         }
         return new BadDataException("there are no rows in " + source().orElse("") + " (generate.codes)");
-    }
-
-    private static String hash(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     private byte[] read(String file) throws IOException {
