@@ -1,5 +1,6 @@
 package io.sparcode.dataset;
 
+import io.sparcode.storage.Places;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -135,19 +136,16 @@ public final class InputFiles {
     }
 
     /**
-     * Checks that a place for outputs is no part of the input, which would change with every run.
+     * Checks that a place for outputs neither lies in the input, which would change with every run, nor holds it, which would
+     * be lost where the output is replaced.
      *
      * @throws IllegalArgumentException if it is
      */
     void requireOutside(Configuration hadoop, String place, String key) throws IOException {
-        Path path = new Path(place);
-        Path qualified = path.getFileSystem(hadoop).makeQualified(path);
         for (FileStatus match : matches) {
-            for (Path at = qualified; at != null; at = at.getParent()) {
-                if (at.equals(match.getPath())) {
-                    throw new IllegalArgumentException(
-                            key + " must lie outside the input " + match.getPath() + ", was " + place);
-                }
+            if (Places.overlap(hadoop, new Path(place), match.getPath())) {
+                throw new IllegalArgumentException(
+                        key + " must lie outside the input " + match.getPath() + " and not hold it, was " + place);
             }
         }
     }

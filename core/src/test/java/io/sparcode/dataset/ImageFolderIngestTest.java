@@ -240,6 +240,21 @@ class ImageFolderIngestTest {
     }
 
     @Test
+    void anOutputThatHoldsTheInputIsRefusedAndNothingIsLost() {
+        grey("a.png", 4, 4);
+
+        String message = assertThrows(
+                        IllegalArgumentException.class,
+                        () -> IngestFixture.of(folder.resolve("in"), folder)
+                                .overwrite()
+                                .run())
+                .getMessage();
+
+        assertTrue(message.startsWith("ingest.output must lie outside the input"), message);
+        assertTrue(Files.exists(folder.resolve("in/a.png")));
+    }
+
+    @Test
     void outputWithinTheInputIsRefused() {
         grey("a.png", 4, 4);
 

@@ -62,6 +62,14 @@ final class AnalyzeJob implements Job {
         AnalyzeOptions options = configuration.analyze();
         Configuration hadoop = spark.sessionState().newHadoopConf();
         Path output = new Path(options.output());
+        Outputs.requireApart(
+                hadoop,
+                "analyze.output",
+                options.output(),
+                Map.of(
+                        "analyze.input", options.input(),
+                        "analyze.model", options.model(),
+                        "analyze.dataset", options.dataset()));
         DatasetSummary dataset = DatasetSummary.read(hadoop, new Path(options.dataset()));
         Provenance provenance = provenance(hadoop, options, dataset, spark.version());
         if (Outputs.isMade(hadoop, output, provenance, "analyze.overwrite", options.overwrite())) {
@@ -76,7 +84,9 @@ final class AnalyzeJob implements Job {
         Dataset<Row> encoded = spark.read().parquet(options.input());
         Dataset<Row> images = spark.read().parquet(options.dataset());
         AnalyzedCodes codes = analyze(options, model, encoded, images);
+        LOG.info("drawing the report");
         Report report = Report.of(new ReportSubject(codes, model, dataset, provenance), encoded, images);
+        LOG.info("writing {}", output);
         Outputs.write(hadoop, output, provenance, options.overwrite(), aside -> {
             write(spark, codes, aside);
             SmallFile.write(

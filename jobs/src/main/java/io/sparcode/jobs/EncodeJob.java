@@ -73,6 +73,11 @@ final class EncodeJob implements Job {
         EncodeOptions options = configuration.encode();
         Configuration hadoop = spark.sessionState().newHadoopConf();
         Path output = new Path(options.output());
+        Outputs.requireApart(
+                hadoop,
+                "encode.output",
+                options.output(),
+                Map.of("encode.input", options.input(), "encode.model", options.model()));
         DatasetSummary dataset = DatasetSummary.read(hadoop, new Path(options.input()));
         String modelsIdentity =
                 MadeInput.of(hadoop, "encode.model", options.model(), "train").identity();

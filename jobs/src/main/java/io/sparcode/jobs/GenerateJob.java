@@ -63,6 +63,15 @@ final class GenerateJob implements Job {
         Configuration hadoop = spark.sessionState().newHadoopConf();
         Path output = new Path(options.output());
         Generation generation = new Generation(spark, options.mode());
+        Outputs.requireApart(
+                hadoop,
+                "generate.output",
+                options.output(),
+                Map.of(
+                        "generate.model",
+                        options.model(),
+                        generation.sourceKey(),
+                        generation.source().orElse("")));
         MadeInput model = MadeInput.of(hadoop, "generate.model", options.model(), "train");
         generation.requireCodesOf(model);
         Provenance provenance = provenance(options, generation, model.identity(), spark.version());

@@ -72,6 +72,11 @@ final class Generation {
         return mode instanceof GenerateMode.OfCodes codes ? Optional.of(codes.codes()) : Optional.empty();
     }
 
+    /** Returns the key of what is read. */
+    String sourceKey() {
+        return mode instanceof GenerateMode.OfCodes ? "generate.codes" : "generate.input";
+    }
+
     /**
      * Refuses, for a mode of encoded rows, those of another model, where they say what made them.
      *

@@ -39,6 +39,8 @@ public final class Main {
         }
         if (!parsed.hasSubcommand()) {
             commandLine.usage(System.err);
+            System.out.println(
+                    Summary.failed("", ExitCode.REFUSED, "no job is given").toJson());
             return ExitCode.REFUSED;
         }
         JobCommand command = (JobCommand) parsed.subcommand().commandSpec().userObject();
@@ -68,13 +70,13 @@ public final class Main {
     }
 
     private static ExitCode refuse(ParameterException e) {
+        String job =
+                e.getCommandLine().getParent() == null ? "" : e.getCommandLine().getCommandName();
         PrintWriter err = new PrintWriter(System.err, true);
         err.println("sparcode: " + e.getMessage());
         CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
-        err.println("sparcode"
-                + (e.getCommandLine().getParent() == null
-                        ? ""
-                        : " " + e.getCommandLine().getCommandName()) + " --help says what there is");
+        err.println("sparcode" + (job.isEmpty() ? "" : " " + job) + " --help says what there is");
+        System.out.println(Summary.failed(job, ExitCode.REFUSED, e.getMessage()).toJson());
         return ExitCode.REFUSED;
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sparcode.config.ConfigurationException;
 import io.sparcode.dataset.BadDataException;
 import io.sparcode.provenance.Provenance;
+import io.sparcode.storage.Places;
 import io.sparcode.storage.SmallFile;
 import io.sparcode.storage.WholeDirectory;
 import java.io.FileNotFoundException;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** Outputs of jobs: the same is kept, another is replaced only where that was asked for. */
@@ -30,11 +32,28 @@ final class Outputs {
     private Outputs() {}
 
     /**
+     * Refuses a place for an output that is one of the job's inputs, lies in one or holds one.
+     *
+     * @param inputs places by their keys; empty ones are none
+     * @throws ConfigurationException if it is so
+     */
+    static void requireApart(Configuration hadoop, String key, String output, Map<String, String> inputs)
+            throws IOException {
+        for (Map.Entry<String, String> input : new TreeMap<>(inputs).entrySet()) {
+            if (!input.getValue().isEmpty() && Places.overlap(hadoop, new Path(output), new Path(input.getValue()))) {
+                throw new ConfigurationException(key + " must lie apart from " + input.getKey() + ", neither in it nor"
+                        + " around it: it was " + output + ", and " + input.getKey() + " is " + input.getValue());
+            }
+        }
+    }
+
+    /**
      * Returns whether an output is what {@code wanted} would make.
      *
      * @param overwriteKey the key that allows another one to be replaced
      * @param overwrite whether it does
-     * @throws ConfigurationException if another one is there and may not be replaced
+     * @throws ConfigurationException if another one is there and may not be replaced, as may nothing that another job made, or
+     *     that does not say what made it
      */
     static boolean isMade(Configuration hadoop, Path output, Provenance wanted, String overwriteKey, boolean overwrite)
             throws IOException {
@@ -45,13 +64,25 @@ final class Outputs {
         if (made.isPresent() && made.get().identity().equals(wanted.identity())) {
             return true;
         }
-        if (!overwrite) {
+        String job = made.map(Provenance::job).orElse("");
+        if (!job.equals(wanted.job())) {
+            if (overwrite && isEmpty(hadoop, output)) {
+                return false;
+            }
             throw new ConfigurationException(output + " is there already and "
-                    + made.map(other -> "was made otherwise: " + difference(other, wanted))
-                            .orElse("does not say what made it")
-                    + "; " + overwriteKey + " = true replaces it");
+                    + (job.isEmpty() ? "does not say what made it" : "was made by " + job) + ", so that "
+                    + wanted.job() + " does not replace it; another place is needed, or to remove it by hand");
+        }
+        if (!overwrite) {
+            throw new ConfigurationException(output + " is there already and was made otherwise: "
+                    + difference(made.get(), wanted) + "; " + overwriteKey + " = true replaces it");
         }
         return false;
+    }
+
+    private static boolean isEmpty(Configuration hadoop, Path output) throws IOException {
+        FileSystem fileSystem = output.getFileSystem(hadoop);
+        return fileSystem.getFileStatus(output).isDirectory() && fileSystem.listStatus(output).length == 0;
     }
 
     /** Writes an output and what made it; it appears whole or not at all. */

@@ -52,6 +52,7 @@ final class TrainJob implements Job {
     public Summary run(SparkSession spark, JobConfiguration configuration) throws IOException {
         TrainOptions options = configuration.train();
         Configuration hadoop = spark.sessionState().newHadoopConf();
+        Outputs.requireApart(hadoop, "train.model", options.model(), Map.of("train.input", options.input()));
         DatasetSummary dataset = DatasetSummary.read(hadoop, new Path(options.input()));
         Dataset<Row> rows = spark.read().parquet(options.input());
         Autoencoder autoencoder = autoencoder(options, dataset.fingerprint());

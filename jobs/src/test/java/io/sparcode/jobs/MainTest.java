@@ -66,7 +66,7 @@ class MainTest {
         assertEquals(ExitCode.REFUSED, Main.run());
 
         assertContains(err(), "Usage: sparcode");
-        assertEquals("", out());
+        assertContains(out(), "\"exit\":1,\"error\":\"no job is given\"");
     }
 
     @ParameterizedTest
@@ -75,6 +75,7 @@ class MainTest {
         assertEquals(ExitCode.REFUSED, Main.run(job));
 
         assertContains(err(), "'" + job + "'", "--help");
+        assertContains(out(), "\"status\":\"failed\"", "\"exit\":1", "'" + job + "'");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.sparcode.config.EncodeOptions;
 import io.sparcode.provenance.Provenance;
 import io.sparcode.provenance.Versions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -17,6 +18,8 @@ import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OutputsTest {
     private final Configuration hadoop = new Configuration();
@@ -63,6 +66,58 @@ class OutputsTest {
         of(0.1, "a").write(hadoop, output);
 
         assertFalse(Outputs.isMade(hadoop, output, of(0.2, "a"), "encode.overwrite", true));
+    }
+
+    @Test
+    void whatAnotherJobMadeOrNoneIsNeverReplacedUnlessItIsEmpty() throws IOException {
+        output.getFileSystem(hadoop).mkdirs(output);
+        assertFalse(Outputs.isMade(hadoop, output, of(0.1, "a"), "encode.overwrite", true));
+        Files.writeString(folder.resolve("output/thesis.txt"), "years of work");
+
+        assertEquals(
+                output + " is there already and does not say what made it, so that encode does not replace it; another"
+                        + " place is needed, or to remove it by hand",
+                refusedToReplace());
+        Provenance.ofData("train", Map.of(), Map.of(), List.of(), "", new Versions("1", "3", "1", "17"))
+                .write(hadoop, output);
+        assertTrue(refusedToReplace().contains(" was made by train, so that encode does not replace it"));
+    }
+
+    private String refusedToReplace() {
+        return assertThrows(
+                        ConfigurationException.class,
+                        () -> Outputs.isMade(hadoop, output, of(0.1, "a"), "encode.overwrite", true))
+                .getMessage();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a, a", "a, a/b", "a/b, a", "a/../b, b", "link, a", "a/b, link"})
+    void anOutputInOrAroundAnInputIsRefused(String made, String read) throws IOException {
+        Files.createDirectories(folder.resolve("a/b"));
+        Files.createSymbolicLink(folder.resolve("link"), folder.resolve("a"));
+        String place = folder.resolve(made).toString();
+        String input = folder.resolve(read).toString();
+
+        ConfigurationException refused = assertThrows(
+                ConfigurationException.class,
+                () -> Outputs.requireApart(hadoop, "encode.output", place, Map.of("encode.input", input)));
+
+        assertEquals(
+                "encode.output must lie apart from encode.input, neither in it nor around it: it was " + place
+                        + ", and encode.input is " + input,
+                refused.getMessage());
+    }
+
+    @Test
+    void outputsBesideTheirInputsAreNotRefused() throws IOException {
+        Outputs.requireApart(
+                hadoop,
+                "encode.output",
+                folder.resolve("ab").toString(),
+                Map.of(
+                        "encode.input", folder.resolve("a").toString(),
+                        "encode.model", "",
+                        "encode.other", folder.resolve("abc").toString()));
     }
 
     @Test
