@@ -32,8 +32,8 @@ public final class CodeAnalyzer {
     /**
      * Prepares to analyse.
      *
-     * @param trainingLabels labels of the records that the model was trained on, to which alone principal components are
-     *     fitted that it is compared with; none for all records
+     * @param trainingLabels labels of the records that the model was trained on, by which alone it is compared with principal
+     *     components; none for all records
      */
     public CodeAnalyzer(AnalysisOptions options, Set<Integer> trainingLabels) {
         this.options = options;
@@ -107,7 +107,9 @@ public final class CodeAnalyzer {
             Pixels images = timed("pixels", () -> Pixels.of(sample.trained(sizes.pixels()), codeSize));
             PixelBaseline baseline = images == null || !hasBaseline || !pixels.atFullSize() || given.isOfCorrupted()
                     ? null
-                    : timed("baseline", () -> images.baseline(sample.heldOut(sizes.pixels()), sample.heldOutName()));
+                    : timed(
+                            "baseline",
+                            () -> images.baseline(sample.heldOutKnown(sizes.pixels()), sample.heldOutName()));
             Neighbourhoods neighbourhoods =
                     timed("neighbourhoods", () -> neighbourhoods(sample.ofAll(sizes.neighbourhoods())));
             List<Probe> probes = timed(

@@ -30,7 +30,9 @@ final class Sample implements AutoCloseable {
 
     private static final String KEY = "sample_key";
     private static final String HELD_OUT = "held_out";
-    private static final String TRAINED = "trained";
+    /** Whether a record is of the labels that were trained on. */
+    private static final String KNOWN = "known";
+
     /** Where no split is held out, one record of so many is. */
     private static final int TENTH = 10;
 
@@ -67,13 +69,14 @@ final class Sample implements AutoCloseable {
         Column key = RecordHash.of(sizes.seed());
         Dataset<Row> keyed = rows.withColumn(KEY, key)
                 .withColumn(HELD_OUT, heldOut(heldOutName, splits, key))
-                .withColumn(TRAINED, fitted().and(labelled(trainingLabels)));
+                .withColumn(KNOWN, labelled(trainingLabels));
         int ofAll = Math.max(sizes.clusters(), Math.max(sizes.map(), sizes.neighbourhoods()));
         int ofSplit = Math.max(sizes.pixels(), sizes.probe());
         Column chosen = within(keyed, lit(true), ofAll)
                 .or(within(keyed, fitted(), sizes.probe()))
-                .or(within(keyed, col(TRAINED), sizes.pixels()))
-                .or(within(keyed, col(HELD_OUT), ofSplit));
+                .or(within(keyed, col(HELD_OUT), sizes.probe()))
+                .or(within(keyed, fitted().and(col(KNOWN)), sizes.pixels()))
+                .or(within(keyed, col(HELD_OUT).and(col(KNOWN)), sizes.pixels()));
         Dataset<Row> sample = keyed.where(chosen);
         Dataset<Row> joined = images == null
                 ? sample.withColumn(PIXELS, lit(null).cast(DataTypes.BinaryType))
@@ -135,7 +138,12 @@ final class Sample implements AutoCloseable {
 
     /** Returns {@code size} records of those that may be fitted to and that the model was trained on. */
     Dataset<Row> trained(int size) {
-        return frame.where(within(frame, col(TRAINED), size));
+        return frame.where(within(frame, fitted().and(col(KNOWN)), size));
+    }
+
+    /** Returns {@code size} records of those held out that are of the labels that the model was trained on. */
+    Dataset<Row> heldOutKnown(int size) {
+        return frame.where(within(frame, col(HELD_OUT).and(col(KNOWN)), size));
     }
 
     /** Returns {@code size} records of those held out. */

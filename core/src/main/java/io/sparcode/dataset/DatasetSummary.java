@@ -93,6 +93,9 @@ public record DatasetSummary(
         try {
             return JSON.readValue(SmallFile.read(hadoop, file), DatasetSummary.class);
         } catch (FileNotFoundException e) {
+            if (!dataset.getFileSystem(hadoop).exists(dataset)) {
+                throw new BadDataException(dataset + " does not exist; a dataset that ingest wrote is needed", e);
+            }
             throw new BadDataException(dataset + " is not a dataset that ingest wrote: it has no " + FILE_NAME, e);
         } catch (JsonProcessingException e) {
             throw new BadDataException(file + " cannot be read as a dataset's summary: " + e.getOriginalMessage(), e);

@@ -71,15 +71,16 @@ final class AnalyzeJob implements Job {
                         "analyze.model", options.model(),
                         "analyze.dataset", options.dataset()));
         DatasetSummary dataset = DatasetSummary.read(hadoop, new Path(options.dataset()));
-        Provenance provenance = provenance(hadoop, options, dataset, spark.version());
+        MadeInput codesMade = MadeInput.of(hadoop, "analyze.input", options.input(), "encode");
+        MadeInput trained = MadeInput.of(hadoop, "analyze.model", options.model(), "train");
+        Provenance provenance = provenance(codesMade, trained, options, dataset, spark.version());
         if (Outputs.isMade(hadoop, output, provenance, "analyze.overwrite", options.overwrite())) {
             LOG.info("{} is there already, made of the same codes, images and model", output);
             return summary(Summary.skipped(name()), options, read(hadoop, output));
         }
         LOG.info("analysing the codes in {}", options.input());
-        AutoencoderModel model = AutoencoderModel.load(options.model());
-        Provenance.read(hadoop, new Path(options.input()))
-                .flatMap(AnalyzeJob::corruption)
+        AutoencoderModel model = trained.model();
+        corruption(codesMade.provenance())
                 .ifPresent(seed -> model.setCorrupt(true).setSeed(seed));
         Dataset<Row> encoded = spark.read().parquet(options.input());
         Dataset<Row> images = spark.read().parquet(options.dataset());
@@ -101,10 +102,7 @@ final class AnalyzeJob implements Job {
 
     /** Checks that codes, model and images are there and belong together. */
     private static Provenance provenance(
-            Configuration hadoop, AnalyzeOptions options, DatasetSummary dataset, String sparkVersion)
-            throws IOException {
-        MadeInput codes = MadeInput.of(hadoop, "analyze.input", options.input(), "encode");
-        MadeInput model = MadeInput.of(hadoop, "analyze.model", options.model(), "train");
+            MadeInput codes, MadeInput model, AnalyzeOptions options, DatasetSummary dataset, String sparkVersion) {
         codes.requireModel(model);
         List<String> encoded = codes.provenance().inputs();
         if (!encoded.equals(List.of(dataset.fingerprint()))) {

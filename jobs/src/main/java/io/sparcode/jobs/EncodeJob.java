@@ -79,15 +79,14 @@ final class EncodeJob implements Job {
                 options.output(),
                 Map.of("encode.input", options.input(), "encode.model", options.model()));
         DatasetSummary dataset = DatasetSummary.read(hadoop, new Path(options.input()));
-        String modelsIdentity =
-                MadeInput.of(hadoop, "encode.model", options.model(), "train").identity();
-        Provenance provenance = provenance(options, dataset, modelsIdentity, spark.version());
+        MadeInput trained = MadeInput.of(hadoop, "encode.model", options.model(), "train");
+        Provenance provenance = provenance(options, dataset, trained.identity(), spark.version());
         if (Outputs.isMade(hadoop, output, provenance, "encode.overwrite", options.overwrite())) {
             LOG.info("{} is there already, made of the same data and model", output);
             return summary(Summary.skipped(name()), options, spark);
         }
         LOG.info("encoding {} records of {} into {}", dataset.records(), options.input(), output);
-        AutoencoderModel model = AutoencoderModel.load(options.model())
+        AutoencoderModel model = trained.model()
                 .setOutputCol(CodeColumn.NAME)
                 .setCodeType(CodeType.ARRAY.toString())
                 .setContamination(options.contamination())

@@ -80,7 +80,7 @@ final class GenerateJob implements Job {
             return summary(Summary.skipped(name()), options, generation, hadoop);
         }
         LOG.info("{} with {} into {}", generation.name(), options.model(), output);
-        Generation.Images images = images(generation, options);
+        Generation.Images images = images(generation, model.model());
         Outputs.write(hadoop, output, provenance, options.overwrite(), aside -> {
             images.rows().write().parquet(aside.toString());
             Dataset<Row> written = Shards.read(spark, hadoop, aside, GeneratedRows.SCHEMA);
@@ -98,8 +98,7 @@ final class GenerateJob implements Job {
     }
 
     /** The library names the option that it refuses, but knows no keys. */
-    private static Generation.Images images(Generation generation, GenerateOptions options) throws IOException {
-        AutoencoderModel model = AutoencoderModel.load(options.model());
+    private static Generation.Images images(Generation generation, AutoencoderModel model) throws IOException {
         try {
             return generation.images(model);
         } catch (IllegalArgumentException e) {

@@ -1,10 +1,17 @@
 package io.sparcode.jobs;
 
+import com.fasterxml.jackson.core.JacksonException;
 import io.sparcode.dataset.BadDataException;
+import io.sparcode.ml.AutoencoderModel;
 import io.sparcode.provenance.Provenance;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -21,6 +28,10 @@ record MadeInput(String key, String place, Provenance provenance) {
      * @throws BadDataException if it is not what {@code job} wrote
      */
     static MadeInput of(Configuration hadoop, String key, String place, String job) throws IOException {
+        Path path = new Path(place);
+        if (!path.getFileSystem(hadoop).exists(path)) {
+            throw new BadDataException(place + " does not exist (" + key + ")");
+        }
         return find(hadoop, key, place, job)
                 .orElseThrow(() -> new BadDataException(place + " is not what " + job + " wrote: it has no "
                         + Provenance.FILE + " of it (" + key + ")"));
@@ -44,6 +55,37 @@ record MadeInput(String key, String place, Provenance provenance) {
                     "the codes in " + place + " (" + key + ") are of the model " + provenance.parentModel() + ", and "
                             + model.place + " (" + model.key + ") is " + model.identity());
         }
+    }
+
+    /**
+     * Loads the model that this is.
+     *
+     * @throws BadDataException if one of its files is missing or damaged
+     */
+    AutoencoderModel model() {
+        try {
+            return AutoencoderModel.load(place);
+        } catch (UncheckedIOException e) {
+            if (isDamage(e.getCause())) {
+                throw new BadDataException("the model is damaged: " + e.getMessage() + " (" + key + ")", e);
+            }
+            throw e;
+        }
+    }
+
+    /** Returns whether a file was read and is wrong, or is not there; a file system that fails may do so for a while only. */
+    private static boolean isDamage(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof FileNotFoundException
+                    || cause instanceof EOFException
+                    || cause instanceof ZipException
+                    || cause instanceof ChecksumException
+                    || cause instanceof JacksonException
+                    || cause instanceof RuntimeException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     String identity() {

@@ -219,6 +219,15 @@ class GenerateJobTest {
         Run generate = run("generate", "generate.output=" + images);
         Run analyze = run("analyze");
         Files.write(analysis, whole);
+        Path network = folder.resolve("out/model/network.zip");
+        byte[] trained = Files.readAllBytes(network);
+        Files.deleteIfExists(network.resolveSibling(".network.zip.crc"));
+        Files.write(network, Arrays.copyOf(trained, trained.length / 2));
+        Run ofHalf = run("generate", "generate.output=" + folder.resolve("of-half"));
+        Files.write(network, trained);
+
+        assertEquals(ExitCode.BAD_DATA, ofHalf.status, ofHalf.err);
+        assertContains(ofHalf.err, "the model is damaged: " + folder.resolve("out/model"), "(generate.model)");
 
         assertEquals(ExitCode.BAD_DATA, generate.status, generate.err);
         assertContains(
@@ -245,7 +254,7 @@ class GenerateJobTest {
                 "generate.denoise.corrupt=true | REFUSED | generate.denoise: corrupt = true needs a model with corruptions",
                 "generate.records.split=west | REFUSED | generate.records.split must be one of [test, train, validation]",
                 "generate.codes=nowhere | BAD_DATA | nowhere is not there (generate.codes)",
-                "generate.model=nowhere | BAD_DATA | nowhere is not what train wrote: it has no _provenance.json of it (generate.model)",
+                "generate.model=nowhere | BAD_DATA | nowhere does not exist (generate.model)",
                 "generate.sample.count=0 | REFUSED | generate.sample.count must be at least 1, was 0"
             })
     void whatDoesNotFitIsRefusedWithItsKeyAndTheReasonAndNothingIsWritten(
