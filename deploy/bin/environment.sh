@@ -20,7 +20,7 @@ fi
 if [ ! -e "$jar" ] || { [ -z "${SPARK_HOME:-}" ] && [ ! -d "$maven_spark/jars" ]; }; then
   command -v mvn >/dev/null || fail "$jar is not there, and no mvn to build it: install Maven 3.8 or newer"
   echo "${0##*/}: building $jar" >&2
-  mvn -q -B -ntp -f "$home/pom.xml" package -DskipTests -Dmaven.javadoc.skip -Dspotless.check.skip >&2 ||
+  mvn -q -B -ntp -Dstyle.color=never -f "$home/pom.xml" package -DskipTests -Dmaven.javadoc.skip -Dspotless.check.skip >&2 ||
     fail "the build failed"
 fi
 

@@ -187,7 +187,7 @@ public final class ConfigurationFiles {
         boolean leaf = !(value instanceof ConfigObject) && !(value instanceof ConfigList);
         return new ConfigurationException("unknown key " + path + (leaf ? " = " + Kind.show(value) : "") + " ("
                 + ConfigurationException.place(value.origin()) + ")"
-                + keys.nearest(path).map(near -> "; did you mean " + near + "?").orElse("")
+                + keys.nearest(path).map(near -> "; did you mean " + near + "?").orElse(".")
                 + " Allowed " + (section.isEmpty() ? "at the top" : "in " + section) + ": "
                 + String.join(", ", keys.namesIn(section)));
     }

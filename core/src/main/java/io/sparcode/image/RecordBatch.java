@@ -137,27 +137,29 @@ public final class RecordBatch {
     }
 
     /**
-     * Returns a batch like this one that is full of copies of one of its records, and of the record's target.
+     * Returns a batch like this one that holds some of its records, any of them several times, and their targets.
      *
+     * @param which the records, in order
+     * @param count how many of {@code which} there are, at most the capacity
      * @param reused what an earlier call has returned for this batch, whose memory is used again; or null
      */
-    public RecordBatch repeated(int record, RecordBatch reused) {
-        RecordBatch copies = reused;
-        if (copies == null) {
-            copies = floats == null ? ofImages(capacity, channels, size) : ofVectors(capacity, size);
+    public RecordBatch gathered(int[] which, int count, RecordBatch reused) {
+        RecordBatch some = reused;
+        if (some == null) {
+            some = floats == null ? ofImages(capacity, channels, size) : ofVectors(capacity, size);
         }
-        copies.records = capacity;
-        for (int copy = 0; copy < capacity; copy++) {
+        some.records = count;
+        for (int i = 0; i < count; i++) {
             if (floats == null) {
-                System.arraycopy(bytes, record * size, copies.bytes, copy * size, size);
+                System.arraycopy(bytes, which[i] * size, some.bytes, i * size, size);
             } else {
-                System.arraycopy(floats, record * size, copies.floats, copy * size, size);
+                System.arraycopy(floats, which[i] * size, some.floats, i * size, size);
             }
         }
         if (target != this && target != null) {
-            copies.target = target.repeated(record, copies.target == copies ? null : copies.target);
+            some.target = target.gathered(which, count, some.target == some ? null : some.target);
         }
-        return copies;
+        return some;
     }
 
     /**

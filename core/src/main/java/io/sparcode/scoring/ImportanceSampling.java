@@ -16,39 +16,49 @@ import java.util.SplittableRandom;
 final class ImportanceSampling {
     private final Loss loss;
     private final int samples;
-    private final double[] logWeights;
+    private RecordBatch copies;
 
     /** Prepares for {@code samples} draws a record, at least 1. */
     ImportanceSampling(Loss loss, int samples) {
         this.loss = loss;
         this.samples = samples;
-        this.logWeights = new double[samples];
     }
 
     /**
-     * Returns the estimate for the record that fills a batch.
+     * Returns the estimates for a batch's records, which are decoded from as many codes at a time as the batch can hold records.
      *
-     * @param means [code size]
-     * @param logVariances [code size]
-     * @param copies the record, as often as the batch can hold it
-     * @return in nats; higher is likelier
+     * @param means [record][code unit]
+     * @param logVariances [record][code unit]
+     * @return in nats, by record; higher is likelier
      */
-    double logLikelihood(NetworkEngine engine, float[] means, float[] logVariances, RecordBatch copies) {
-        SplittableRandom random = random(means, logVariances);
-        int units = means.length;
-        int most = copies.records();
-        float[] codes = new float[most * units];
-        for (int first = 0; first < samples; first += most) {
-            int count = Math.min(most, samples - first);
-            for (int sample = 0; sample < count; sample++) {
-                logWeights[first + sample] = draw(random, means, logVariances, codes, sample * units);
-            }
-            double[] negativeLogLikelihoods = negativeLogLikelihoods(loss, engine, codes, copies);
-            for (int sample = 0; sample < count; sample++) {
-                logWeights[first + sample] -= negativeLogLikelihoods[sample];
+    double[] logLikelihoods(NetworkEngine engine, float[][] means, float[][] logVariances, RecordBatch batch) {
+        int units = means[0].length;
+        double[][] logWeights = new double[means.length][samples];
+        int[] records = new int[batch.capacity()];
+        int[] draws = new int[records.length];
+        float[] codes = new float[records.length * units];
+        int filled = 0;
+        for (int record = 0; record < means.length; record++) {
+            SplittableRandom random = random(means[record], logVariances[record]);
+            for (int sample = 0; sample < samples; sample++) {
+                logWeights[record][sample] = draw(random, means[record], logVariances[record], codes, filled * units);
+                records[filled] = record;
+                draws[filled++] = sample;
+                boolean last = record == means.length - 1 && sample == samples - 1;
+                if (filled == records.length || last) {
+                    copies = batch.gathered(records, filled, copies);
+                    double[] negative =
+                            negativeLogLikelihoods(loss, engine, Arrays.copyOf(codes, filled * units), copies);
+                    for (int i = 0; i < filled; i++) {
+                        logWeights[records[i]][draws[i]] -= negative[i];
+                    }
+                    filled = 0;
+                }
             }
         }
-        return logMeanExp(logWeights);
+        return Arrays.stream(logWeights)
+                .mapToDouble(ImportanceSampling::logMeanExp)
+                .toArray();
     }
 
     /** Returns random numbers that belong to a distribution over codes. */

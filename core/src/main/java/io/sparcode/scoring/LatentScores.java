@@ -11,7 +11,6 @@ import java.util.SplittableRandom;
 final class LatentScores {
     private final Loss loss;
     private final ImportanceSampling sampling;
-    private RecordBatch copies;
 
     /**
      * A record's scores, in nats.
@@ -46,6 +45,8 @@ final class LatentScores {
         boolean compared = batch.target() != null;
         double[] ofDraws =
                 compared ? ImportanceSampling.negativeLogLikelihoods(loss, engine, drawn, batch) : new double[0];
+        double[] logLikelihoods =
+                compared && sampling != null ? sampling.logLikelihoods(engine, means, logVariances, batch) : null;
         LatentScore[] scores = new LatentScore[records];
         for (int record = 0; record < records; record++) {
             double divergence = divergence(means[record], logVariances[record]);
@@ -53,17 +54,9 @@ final class LatentScores {
                     deviations(logVariances[record]),
                     divergence,
                     compared ? -ofDraws[record] - divergence : Double.NaN,
-                    compared && sampling != null
-                            ? sampling.logLikelihood(
-                                    engine, means[record], logVariances[record], copiesOf(batch, record))
-                            : Double.NaN);
+                    logLikelihoods == null ? Double.NaN : logLikelihoods[record]);
         }
         return scores;
-    }
-
-    private RecordBatch copiesOf(RecordBatch batch, int record) {
-        copies = batch.repeated(record, copies);
-        return copies;
     }
 
     private static double divergence(float[] means, float[] logVariances) {

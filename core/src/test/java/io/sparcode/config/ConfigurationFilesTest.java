@@ -147,8 +147,7 @@ class ConfigurationFilesTest {
                 List.of(file),
                 List.of(),
                 "unknown key train.ecpohs = 5 (" + file + ":3)",
-                "did you mean train.epochs?",
-                "Allowed in train: averaging-frequency, ");
+                "did you mean train.epochs? Allowed in train: averaging-frequency, ");
     }
 
     @ParameterizedTest

@@ -18,6 +18,7 @@ class ImportanceSamplingTest {
     private static final double[] WEIGHTS = {0.8, -0.5};
     private static final double[] BIASES = {0.3, 0.1};
     private static final float[] RECORD = {1.1f, -0.4f};
+    private static final float[] OTHER = {0.2f, 0.7f};
 
     /** With a linear decoder and normal noise of variance one half the record itself is normal: b, w w' + 1/2. */
     @Test
@@ -33,23 +34,35 @@ class ImportanceSamplingTest {
             0.5f, -0.2f, 0, 0, 0.1f, -0.7f, (float) WEIGHTS[0], (float) WEIGHTS[1], (float) BIASES[0], (float) BIASES[1]
         };
         engine.load(new NetworkState(parameters, new float[0], 0), 1);
-        RecordBatch batch = RecordBatch.ofVectors(64, SIZE);
-        for (int copy = 0; copy < 64; copy++) {
-            System.arraycopy(RECORD, 0, batch.floats(), batch.add(), SIZE);
-        }
+        RecordBatch batch = batch(RECORD, OTHER);
         NetworkEngine.Reconstruction made = engine.reconstruct(batch, Set.of());
-        float[] mean = {made.codes()[0]};
-        float[] logVariance = {made.logVariances()[0]};
+        float[][] means = {{made.codes()[0]}, {made.codes()[1]}};
+        float[][] logVariances = {{made.logVariances()[0]}, {made.logVariances()[1]}};
 
-        double few = new ImportanceSampling(architecture.loss(), 1).logLikelihood(engine, mean, logVariance, batch);
-        double many =
-                new ImportanceSampling(architecture.loss(), 20_000).logLikelihood(engine, mean, logVariance, batch);
-        assertEquals(exact(), many, 0.01);
-        assertEquals(
-                few, new ImportanceSampling(architecture.loss(), 1).logLikelihood(engine, mean, logVariance, batch));
-        double elbo = -architecture.loss().negativeLogLikelihood(expectedSquaredError(mean[0], logVariance[0]), 0, SIZE)
-                - 0.5 * (mean[0] * mean[0] + Math.exp(logVariance[0]) - logVariance[0] - 1);
-        assertTrue(elbo < many, elbo + " is no lower bound of " + many);
+        double[] many =
+                new ImportanceSampling(architecture.loss(), 20_000).logLikelihoods(engine, means, logVariances, batch);
+        assertEquals(exact(RECORD), many[0], 0.01);
+        assertEquals(exact(OTHER), many[1], 0.01);
+        float mean = means[0][0];
+        float logVariance = logVariances[0][0];
+        double elbo = -architecture.loss().negativeLogLikelihood(expectedSquaredError(mean, logVariance), 0, SIZE)
+                - 0.5 * (mean * mean + Math.exp(logVariance) - logVariance - 1);
+        assertTrue(elbo < many[0], elbo + " is no lower bound of " + many[0]);
+
+        // Three draws of the second record fill the batch that the first has begun, the others are of the next.
+        ImportanceSampling some = new ImportanceSampling(architecture.loss(), 61);
+        double[] first = some.logLikelihoods(engine, means, logVariances, batch);
+        double[] alone =
+                some.logLikelihoods(engine, new float[][] {means[1]}, new float[][] {logVariances[1]}, batch(OTHER));
+        assertEquals(alone[0], first[1], 1e-6);
+    }
+
+    private static RecordBatch batch(float[]... records) {
+        RecordBatch batch = RecordBatch.ofVectors(64, SIZE);
+        for (float[] record : records) {
+            System.arraycopy(record, 0, batch.floats(), batch.add(), SIZE);
+        }
+        return batch;
     }
 
     private static double expectedSquaredError(double mean, double logVariance) {
@@ -61,13 +74,13 @@ class ImportanceSamplingTest {
         return sum / SIZE;
     }
 
-    private static double exact() {
+    private static double exact(float[] record) {
         double a = WEIGHTS[0] * WEIGHTS[0] + 0.5;
         double b = WEIGHTS[0] * WEIGHTS[1];
         double c = WEIGHTS[1] * WEIGHTS[1] + 0.5;
         double determinant = a * c - b * b;
-        double x = RECORD[0] - BIASES[0];
-        double y = RECORD[1] - BIASES[1];
+        double x = record[0] - BIASES[0];
+        double y = record[1] - BIASES[1];
         double squared = (c * x * x - 2 * b * x * y + a * y * y) / determinant;
         return -0.5 * (squared + Math.log(determinant) + SIZE * Math.log(2 * Math.PI));
     }

@@ -100,6 +100,11 @@ public final class Main {
             name = "sparcode",
             description = "Trains autoencoders on image datasets with Apache Spark.",
             synopsisSubcommandLabel = "JOB",
+            footer = {
+                "",
+                "JOB --help lists the job's keys. What stands after -- goes to spark-submit: -- --master yarn.",
+                "Exit status: 0 done, 1 wrong command line or configuration, 2 bad or missing data, 3 failed while running."
+            },
             usageHelpAutoWidth = true)
     private static final class Root {
         @CommandLine.Option(
