@@ -192,9 +192,12 @@ class IngestOutputTest {
     }
 
     @Test
-    void directoryWithoutASummaryIsNoDataset() {
+    void directoryWithoutASummaryIsNoDataset() throws IOException {
+        String absent = assertThrows(BadDataException.class, this::summary).getMessage();
+        Files.createDirectory(folder.resolve("out"));
         String message = assertThrows(BadDataException.class, this::summary).getMessage();
 
+        assertTrue(absent.endsWith("out does not exist; a dataset that ingest wrote is needed"), absent);
         assertTrue(message.endsWith("out is not a dataset that ingest wrote: it has no _dataset.json"), message);
     }
 
