@@ -70,6 +70,11 @@ public final class ImageRows {
                 .as(name);
     }
 
+    /** Returns the column of splits: a record without one is of training. */
+    public static Column splitOrTrain(List<String> columns) {
+        return functions.coalesce(orNull(columns, SPLIT, DataTypes.StringType), functions.lit(TRAIN));
+    }
+
     /** Puts back the columns' metadata, which an encoder of rows drops. */
     public static Dataset<Row> withMetadata(Dataset<Row> rows, StructType schema) {
         return rows.select(Arrays.stream(schema.fields())

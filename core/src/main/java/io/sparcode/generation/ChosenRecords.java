@@ -1,9 +1,7 @@
 package io.sparcode.generation;
 
 import static org.apache.spark.sql.functions.broadcast;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 
 import io.sparcode.config.GenerateMode;
 import io.sparcode.dataset.ImageRows;
@@ -41,9 +39,10 @@ final class ChosenRecords {
                         Stream.of(input, target).filter(columns::contains).map(functions::col))
                 .toArray(Column[]::new);
         Dataset<Row> rows = images.select(wanted);
-        // A record without a split is one of training, as everywhere.
-        Column split = coalesce(col(ImageRows.SPLIT), lit(ImageRows.TRAIN));
-        Dataset<Row> ofSplit = records.split().isEmpty() ? rows : rows.where(split.equalTo(records.split()));
+        Dataset<Row> ofSplit = records.split().isEmpty()
+                ? rows
+                : rows.where(
+                        ImageRows.splitOrTrain(Arrays.asList(rows.columns())).equalTo(records.split()));
         if (records.limit() == 0) {
             return ofSplit;
         }

@@ -24,7 +24,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
@@ -80,8 +79,7 @@ public final class ImageGenerator {
         return decoded(named.select(
                 col(ImageRows.ID),
                 ImageRows.orNull(columns, ImageRows.LABEL, DataTypes.IntegerType),
-                functions.coalesce(
-                        ImageRows.orNull(columns, ImageRows.SPLIT, DataTypes.StringType), lit(ImageRows.TRAIN)),
+                ImageRows.splitOrTrain(columns),
                 ofRecords ? col(ImageRows.ID) : lit(null).cast(DataTypes.StringType),
                 lit("decoded"),
                 lit(null).cast(DataTypes.IntegerType),

@@ -1,9 +1,5 @@
 package io.sparcode.ml;
 
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-
 import io.sparcode.dataset.ImageRows;
 import io.sparcode.model.Architecture;
 import io.sparcode.model.Corruptor;
@@ -154,13 +150,10 @@ public final class AutoencoderModel extends Model<AutoencoderModel> implements S
      */
     public Dataset<Row> trainingRecords(Dataset<Row> rows) {
         List<String> columns = Arrays.asList(rows.columns());
-        Dataset<Row> ofSplit = columns.contains(ImageRows.SPLIT)
-                ? rows.where(
-                        coalesce(col(ImageRows.SPLIT), lit(ImageRows.TRAIN)).equalTo(ImageRows.TRAIN))
-                : rows;
-        return trainingLabels().isEmpty() || !columns.contains(ImageRows.LABEL)
-                ? ofSplit
-                : ofSplit.where(col(ImageRows.LABEL).isin(trainingLabels().toArray()));
+        Dataset<Row> ofSplit = rows.where(ImageRows.splitOrTrain(columns).equalTo(ImageRows.TRAIN));
+        return columns.contains(ImageRows.LABEL)
+                ? new TrainingLabels(ImageRows.LABEL, List.copyOf(trainingLabels())).in(ofSplit)
+                : ofSplit;
     }
 
     /** Returns every epoch's metrics, in order: the layers' of layer-wise training, then the whole graph's. */

@@ -18,8 +18,7 @@ class FingerprintTest {
 
     @BeforeEach
     void labelledImages() {
-        InputFixture.write(folder.resolve("in/train-images-idx3-ubyte"), InputFixture.idxImages(RECORDS));
-        InputFixture.write(folder.resolve("in/train-labels-idx1-ubyte"), InputFixture.idxLabels(RECORDS));
+        InputFixture.writeLabelledIdx(folder.resolve("in"), "train", RECORDS, "");
     }
 
     private IngestFixture ingest(String output) {

@@ -52,10 +52,14 @@ final class InputFixture {
 
     /** Writes MNIST's four files, with so many records to train and to test. */
     static void writeMnist(Path folder, int train, int test, String ending) {
-        writeMaybePacked(folder.resolve("train-images-idx3-ubyte" + ending), idxImages(train));
-        writeMaybePacked(folder.resolve("train-labels-idx1-ubyte" + ending), idxLabels(train));
-        writeMaybePacked(folder.resolve("t10k-images-idx3-ubyte" + ending), idxImages(test));
-        writeMaybePacked(folder.resolve("t10k-labels-idx1-ubyte" + ending), idxLabels(test));
+        writeLabelledIdx(folder, "train", train, ending);
+        writeLabelledIdx(folder, "t10k", test, ending);
+    }
+
+    /** Writes two of them, images and their labels. */
+    static void writeLabelledIdx(Path folder, String set, int records, String ending) {
+        writeMaybePacked(folder.resolve(set + "-images-idx3-ubyte" + ending), idxImages(records));
+        writeMaybePacked(folder.resolve(set + "-labels-idx1-ubyte" + ending), idxLabels(records));
     }
 
     private static void writeMaybePacked(Path file, byte[] content) {
