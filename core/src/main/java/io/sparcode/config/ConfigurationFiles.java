@@ -100,8 +100,9 @@ public final class ConfigurationFiles {
                     + file.toAbsolutePath() + ")");
         }
         try {
+            // What a file includes is looked for in its parent, which a mere name has not.
             return ConfigFactory.parseFile(
-                    file.toFile(),
+                    (file.getParent() == null ? Path.of(".").resolve(file) : file).toFile(),
                     ConfigParseOptions.defaults()
                             .setAllowMissing(false)
                             .setSyntax(syntaxOf(file))

@@ -57,15 +57,19 @@ public final class Main {
     }
 
     private static ExitCode fail(JobCommand command, Throwable failure) {
-        ExitCode code = ExitCode.of(failure);
-        String reason = Failures.reason(failure);
-        System.err.println("sparcode " + command.job().name() + ": " + reason);
+        StepFailure step = failure instanceof StepFailure ofPipeline ? ofPipeline : null;
+        Throwable cause = step == null ? failure : step.getCause();
+        ExitCode code = ExitCode.of(cause);
+        String reason = Failures.reason(cause);
+        System.err.println(
+                "sparcode " + command.job().name() + (step == null ? "" : ", " + step.step()) + ": " + reason);
         if (command.isVerbose()) {
-            failure.printStackTrace();
+            cause.printStackTrace();
         } else if (code == ExitCode.FAILED) {
             System.err.println("(--verbose shows where)");
         }
-        System.out.println(Summary.failed(command.job().name(), code, reason).toJson());
+        Summary summary = Summary.failed(command.job().name(), code, reason);
+        System.out.println((step == null ? summary : summary.in(step.step(), step.done())).toJson());
         return code;
     }
 

@@ -1,7 +1,6 @@
 package io.sparcode.jobs;
 
 import io.sparcode.config.JobConfiguration;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -40,11 +39,15 @@ final class PipelineJob implements Job {
     }
 
     @Override
-    public Summary run(SparkSession spark, JobConfiguration configuration) throws IOException {
+    public Summary run(SparkSession spark, JobConfiguration configuration) {
         List<Summary> summaries = new ArrayList<>();
         for (Job step : steps) {
             long start = System.nanoTime();
-            summaries.add(step.run(spark, configuration).with("seconds", Seconds.since(start)));
+            try {
+                summaries.add(step.run(spark, configuration).with("seconds", Seconds.since(start)));
+            } catch (Exception | LinkageError | OutOfMemoryError e) {
+                throw new StepFailure(step.name(), summaries, e);
+            }
         }
         return Summary.of(name(), summaries);
     }

@@ -35,7 +35,7 @@ final class Summary {
                 .map(step -> step.values.get(REPORT))
                 .filter(Objects::nonNull)
                 .forEach(report -> all.with(REPORT, report));
-        return all.with("steps", steps.stream().map(step -> step.values).toList());
+        return all.steps(steps);
     }
 
     /** Returns the summary of a job that failed. */
@@ -44,6 +44,15 @@ final class Summary {
                 .with("status", "failed")
                 .with("exit", code.status())
                 .with("error", error);
+    }
+
+    /** Says in which step a pipeline failed, and what the steps before it sum up to. */
+    Summary in(String failed, List<Summary> done) {
+        return with("step", failed).steps(done);
+    }
+
+    private Summary steps(List<Summary> steps) {
+        return with("steps", steps.stream().map(step -> step.values).toList());
     }
 
     boolean isSkipped() {

@@ -37,9 +37,12 @@ class JobIT {
     @BeforeAll
     static void runTheWholePipelineOnce() throws Exception {
         folder = Files.createDirectories(temp.resolve("with a space"));
-        Files.writeString(folder.resolve("tiny.conf"), """
-                output-dir = "tiny run"
+        Files.writeString(folder.resolve("data.conf"), """
                 ingest { input = "synthetic:digits", synthetic.count = 400 }
+                """);
+        Files.writeString(folder.resolve("tiny.conf"), """
+                include "data.conf"
+                output-dir = "tiny run"
                 train { epochs = 1, workers = 2 }
                 """);
         first = run("pipeline", "--conf", "tiny.conf");
@@ -177,7 +180,7 @@ class JobIT {
     @Test
     void aTrainingThatDivergesIsStatusThree() throws Exception {
         LauncherRun run = run(
-                "train",
+                "pipeline",
                 "--conf",
                 "tiny.conf",
                 "--conf",
@@ -193,6 +196,10 @@ class JobIT {
 
         assertEquals(3, run.status(), run::err);
         assertContains(run.summary().get("error").asText(), "train.optimizer.learning-rate");
+        assertContains(run.err(), "sparcode pipeline, train: ");
+        assertEquals("train", run.summary().get("step").asText());
+        assertEquals(1, run.summary().get("steps").size());
+        assertEquals("ingest", run.summary().at("/steps/0/job").asText());
         assertTrue(!Files.exists(folder.resolve("diverged")));
     }
 
