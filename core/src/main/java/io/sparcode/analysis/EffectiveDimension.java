@@ -1,5 +1,6 @@
 package io.sparcode.analysis;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
@@ -12,4 +13,7 @@ import java.util.List;
  * @param varianceShares each component's share of the variance, largest first
  */
 public record EffectiveDimension(
-        double participationRatio, int componentsFor90, int componentsFor99, List<Double> varianceShares) {}
+        double participationRatio,
+        @JsonProperty("components-for-90") int componentsFor90,
+        @JsonProperty("components-for-99") int componentsFor99,
+        List<Double> varianceShares) {}
