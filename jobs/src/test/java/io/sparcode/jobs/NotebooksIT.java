@@ -105,6 +105,7 @@ class NotebooksIT {
                 "notebook",
                 "--execute",
                 "--ExecutePreprocessor.timeout=540",
+                "--ExecutePreprocessor.startup_timeout=300",
                 "--output-dir",
                 OUTPUT.toString(),
                 NOTEBOOKS.resolve(notebook).toString());
