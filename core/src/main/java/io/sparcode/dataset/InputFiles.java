@@ -1,5 +1,6 @@
 package io.sparcode.dataset;
 
+import io.sparcode.storage.FilesBelow;
 import io.sparcode.storage.Places;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -8,15 +9,12 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.commons.codec.binary.Hex;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /**
@@ -27,8 +25,6 @@ import org.apache.hadoop.fs.UnsupportedFileSystemException;
  * that a dataset that is moved keeps its ids.
  */
 public final class InputFiles {
-    private static final String LOCAL = "file";
-
     private final String input;
     private final Path root;
     private final List<FileStatus> matches;
@@ -75,7 +71,7 @@ public final class InputFiles {
             if (match.isFile()) {
                 files.add(match);
             } else {
-                addFilesBelow(fileSystem, match.getPath(), files);
+                files.addAll(FilesBelow.list(fileSystem, match.getPath(), name -> !isHidden(name)));
             }
         }
         if (files.isEmpty()) {
@@ -84,41 +80,6 @@ public final class InputFiles {
         }
         files.sort(Comparator.comparing(FileStatus::getPath));
         return new InputFiles(input, root, List.of(matches), List.copyOf(files));
-    }
-
-    private static void addFilesBelow(FileSystem fileSystem, Path folder, List<FileStatus> files) throws IOException {
-        if (fileSystem.getUri().getScheme().equals(LOCAL)) {
-            addLocalFilesBelow(fileSystem, folder, files);
-            return;
-        }
-        // One listing of everything: an object store answers it in as many requests as it takes pages.
-        RemoteIterator<LocatedFileStatus> below = fileSystem.listFiles(folder, true);
-        while (below.hasNext()) {
-            FileStatus file = below.next();
-            if (Stream.of(below(folder, file.getPath()).split("/")).noneMatch(InputFiles::isHidden)) {
-                files.add(withoutLocations(file));
-            }
-        }
-    }
-
-    /** Does without {@code listFiles}, for which Hadoop asks the permissions of each local file of a process of its own. */
-    private static void addLocalFilesBelow(FileSystem fileSystem, Path folder, List<FileStatus> files)
-            throws IOException {
-        for (FileStatus found : fileSystem.listStatus(folder)) {
-            if (isHidden(found.getPath().getName())) {
-                continue;
-            }
-            if (found.isDirectory()) {
-                addLocalFilesBelow(fileSystem, found.getPath(), files);
-            } else {
-                files.add(withoutLocations(found));
-            }
-        }
-    }
-
-    /** Block locations are of no use here, and there may be millions of files. */
-    private static FileStatus withoutLocations(FileStatus file) {
-        return new FileStatus(file.getLen(), false, 0, 0, file.getModificationTime(), file.getPath());
     }
 
     private static boolean isHidden(String name) {
@@ -182,16 +143,6 @@ public final class InputFiles {
 
     /** Returns a file's name below the root, such as {@code cats/001.png}. */
     String relative(Path file) {
-        return below(root, file);
-    }
-
-    /** Returns a path's name below a folder, or the whole path where it is not below it. */
-    static String below(Path folder, Path file) {
-        String prefix = folder.toUri().getPath();
-        String path = file.toUri().getPath();
-        if (!prefix.endsWith("/")) {
-            prefix += "/";
-        }
-        return path.startsWith(prefix) ? path.substring(prefix.length()) : path;
+        return FilesBelow.name(root, file);
     }
 }

@@ -3,6 +3,7 @@ package io.sparcode.dataset;
 import io.sparcode.image.Image;
 import io.sparcode.image.ImageDecoder;
 import io.sparcode.image.UnreadableImageException;
+import io.sparcode.storage.FilesBelow;
 import java.net.URI;
 import java.util.Iterator;
 import org.apache.hadoop.fs.Path;
@@ -58,7 +59,7 @@ final class ParquetRecords implements MapPartitionsFunction<Row, Row> {
         // Spark gives the path as a URI, with what is not allowed in one escaped.
         Path file = new Path(URI.create(row.getString(1)));
         String place = RecordRun.idOf("#", row.getLong(2));
-        String id = hasIds ? row.getString(0) : InputFiles.below(new Path(root), file) + place;
+        String id = hasIds ? row.getString(0) : FilesBelow.name(new Path(root), file) + place;
         String origin = file + place;
         try {
             if (id == null) {

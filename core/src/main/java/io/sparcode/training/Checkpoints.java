@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -93,7 +94,8 @@ public final class Checkpoints {
         fileSystem.mkdirs(directory);
         String name = PREFIX + String.format("%010d", progress.rounds) + "-" + String.format("%05d", progress.epoch);
         Path file = new Path(directory, name + SUFFIX);
-        Path aside = new Path(directory, "_" + name + WRITING);
+        // Of its own name: another run of the same training may be writing the same checkpoint.
+        Path aside = new Path(directory, "_" + name + "-" + UUID.randomUUID() + WRITING);
         try (ZipOutputStream zip = new ZipOutputStream(fileSystem.create(aside, true))) {
             zip.setLevel(1);
             write(zip, "progress.json", JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(describe(progress)));

@@ -9,7 +9,11 @@ import io.sparcode.storage.WholeDirectory.IfExists;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -66,16 +70,76 @@ class WholeDirectoryTest {
     }
 
     @Test
-    void removesWhatAKilledWriterLeft() throws IOException {
-        Files.createDirectories(directory.resolve("_out.writing-1234/part"));
+    void removesWhatAKilledWriterLeftOnceItIsUnchangedForADay() throws IOException {
+        FileTime yesterday = FileTime.from(Instant.now().minus(Duration.ofHours(25)));
+        Path left = Files.createDirectories(directory.resolve("_out.writing-1234/folder"));
+        Path file = Files.writeString(left.resolve("part"), "half");
+        Files.setLastModifiedTime(left.getParent(), yesterday);
+
         write("out", IfExists.REFUSE, "first");
+        assertEquals(List.of("_out.writing-1234", "out"), names("."));
+
+        Files.setLastModifiedTime(file, yesterday);
+        write("out", IfExists.REPLACE, "second");
         assertEquals(List.of("out"), names("."));
+    }
+
+    @Test
+    void leavesAloneWhatAnotherWriterIsWriting() throws IOException {
+        WholeDirectory.write(hadoop, hadoopPath("out"), IfExists.REPLACE, aside -> {
+            put(aside, "first");
+            write("out", IfExists.REPLACE, "second");
+            assertTrue(aside.getFileSystem(hadoop).exists(new org.apache.hadoop.fs.Path(aside, "file")));
+        });
+
+        assertEquals("first", content("out"));
+        assertEquals(List.of("out"), names("."));
+    }
+
+    @Test
+    void ofTwoWritersThatMayNotReplaceTheFirstToEndWins() throws IOException {
+        assertThrows(
+                FileAlreadyExistsException.class,
+                () -> WholeDirectory.write(hadoop, hadoopPath("out"), IfExists.REFUSE, aside -> {
+                    put(aside, "first");
+                    write("out", IfExists.REFUSE, "second");
+                }));
+
+        assertEquals("second", content("out"));
+        assertEquals(List.of("out"), names("."));
+    }
+
+    @Test
+    void saysWhichOfItsFilesIsMissingOrHasAnotherLength() throws IOException {
+        write("out", IfExists.REFUSE, "first");
+        Path file = directory.resolve("out/file");
+        Files.writeString(directory.resolve("out/later"), "of no interest");
+        assertEquals(Optional.empty(), damage());
+
+        Files.writeString(file, "fir");
+        assertEquals(Optional.of("file has 3 bytes, and had 5"), damage());
+
+        Files.delete(file);
+        assertEquals(Optional.of("file is missing"), damage());
+
+        Files.writeString(directory.resolve("out").resolve(Manifest.FILE_NAME), "{");
+        Files.delete(directory.resolve("out").resolve("." + Manifest.FILE_NAME + ".crc"));
+        assertEquals(Optional.of("_manifest.json cannot be read"), damage());
+
+        Files.delete(directory.resolve("out").resolve(Manifest.FILE_NAME));
+        assertEquals(Optional.empty(), damage());
+    }
+
+    private Optional<String> damage() throws IOException {
+        return Manifest.damage(hadoop, hadoopPath("out"));
     }
 
     @Test
     void putsBackTheOldOneThatAWriterKilledBetweenItsRenamesHadMovedAway() throws IOException {
         write("out", IfExists.REFUSE, "first");
         Files.move(directory.resolve("out"), directory.resolve("_out.writing-old-1234"));
+        WholeDirectory.putBack(hadoop, hadoopPath("out"));
+        assertEquals("first", content("out"));
         assertThrows(FileAlreadyExistsException.class, () -> write("out", IfExists.REFUSE, "second"));
         assertEquals("first", content("out"));
         assertFalse(Files.exists(directory.resolve("_out.writing-old-1234")));

@@ -70,7 +70,7 @@ final class AnalyzeJob implements Job {
                         "analyze.input", options.input(),
                         "analyze.model", options.model(),
                         "analyze.dataset", options.dataset()));
-        DatasetSummary dataset = DatasetSummary.read(hadoop, new Path(options.dataset()));
+        DatasetSummary dataset = MadeInput.dataset(hadoop, "analyze.dataset", options.dataset());
         MadeInput codesMade = MadeInput.of(hadoop, "analyze.input", options.input(), "encode");
         MadeInput trained = MadeInput.of(hadoop, "analyze.model", options.model(), "train");
         Provenance provenance = provenance(codesMade, trained, options, dataset, spark.version());

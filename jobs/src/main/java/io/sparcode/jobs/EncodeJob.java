@@ -78,7 +78,7 @@ final class EncodeJob implements Job {
                 "encode.output",
                 options.output(),
                 Map.of("encode.input", options.input(), "encode.model", options.model()));
-        DatasetSummary dataset = DatasetSummary.read(hadoop, new Path(options.input()));
+        DatasetSummary dataset = MadeInput.dataset(hadoop, "encode.input", options.input());
         MadeInput trained = MadeInput.of(hadoop, "encode.model", options.model(), "train");
         Provenance provenance = provenance(options, dataset, trained.identity(), spark.version());
         if (Outputs.isMade(hadoop, output, provenance, "encode.overwrite", options.overwrite())) {
@@ -96,14 +96,19 @@ final class EncodeJob implements Job {
                 .setSeed(options.seed());
         Dataset<Row> rows = spark.read().parquet(options.input());
         Dataset<Row> encoded = model.transform(rows).drop(imageColumns(rows.schema()));
-        Outputs.write(
-                hadoop,
-                output,
-                provenance,
-                options.overwrite(),
-                aside -> encoded.write().options(model.parquetOptions()).parquet(aside.toString()));
+        Outputs.write(hadoop, output, provenance, options.overwrite(), aside -> {
+            encoded.write().options(model.parquetOptions()).parquet(aside.toString());
+            requireAll(spark.read().parquet(aside.toString()).count(), dataset.records(), options.input());
+        });
         LOG.info("wrote {}", output);
         return summary(new Summary(name()), options, spark);
+    }
+
+    /** Spark takes a task's output that something has removed for a task that had none. */
+    private static void requireAll(long written, long records, String input) throws IOException {
+        if (written != records) {
+            throw new IOException(written + " codes were written, and " + input + " has " + records + " records");
+        }
     }
 
     private static String[] imageColumns(StructType schema) {

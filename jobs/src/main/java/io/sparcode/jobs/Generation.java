@@ -93,7 +93,7 @@ final class Generation {
     List<String> fingerprints() throws IOException {
         if (mode instanceof GenerateMode.OfImages ofImages) {
             String images =
-                    DatasetSummary.read(hadoop(), new Path(ofImages.input())).fingerprint();
+                    MadeInput.dataset(hadoop(), sourceKey(), ofImages.input()).fingerprint();
             return mask().isEmpty() ? List.of(images) : List.of(images, DigestUtils.sha256Hex(read(mask())));
         }
         return mode instanceof GenerateMode.OfCodes ofCodes ? List.of(fingerprint(ofCodes)) : List.of();
@@ -104,7 +104,8 @@ final class Generation {
         if (!codes.getFileSystem(hadoop()).exists(codes)) {
             throw new BadDataException(codes + " is not there (generate.codes)");
         }
-        Optional<Provenance> made = Provenance.read(hadoop(), codes);
+        MadeInput.requireWhole(hadoop(), sourceKey(), ofCodes.codes());
+        Optional<Provenance> made = Outputs.provenance(hadoop(), codes);
         return made.isPresent()
                 ? made.get().identity()
                 : InputFiles.find(hadoop(), ofCodes.codes()).fingerprint();

@@ -1,5 +1,6 @@
 package io.sparcode.jobs;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -7,9 +8,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sparcode.config.ConfigurationException;
 import io.sparcode.dataset.BadDataException;
 import io.sparcode.provenance.Provenance;
+import io.sparcode.storage.Manifest;
 import io.sparcode.storage.Places;
 import io.sparcode.storage.SmallFile;
 import io.sparcode.storage.WholeDirectory;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
@@ -18,9 +21,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Outputs of jobs: the same is kept, another is replaced only where that was asked for. */
 final class Outputs {
@@ -28,6 +35,8 @@ final class Outputs {
             .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
             .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
             .build();
+
+    private static final Logger LOG = LoggerFactory.getLogger(Outputs.class);
 
     private Outputs() {}
 
@@ -54,15 +63,17 @@ final class Outputs {
      * @param overwrite whether it does
      * @throws ConfigurationException if another one is there and may not be replaced, as may nothing that another job made, or
      *     that does not say what made it
+     * @throws BadDataException if it is there, but has lost files, and may not be replaced
      */
     static boolean isMade(Configuration hadoop, Path output, Provenance wanted, String overwriteKey, boolean overwrite)
             throws IOException {
+        WholeDirectory.putBack(hadoop, output);
         if (!output.getFileSystem(hadoop).exists(output)) {
             return false;
         }
-        Optional<Provenance> made = Provenance.read(hadoop, output);
+        Optional<Provenance> made = provenance(hadoop, output);
         if (made.isPresent() && made.get().identity().equals(wanted.identity())) {
-            return true;
+            return isWhole(hadoop, output, overwriteKey, overwrite);
         }
         String job = made.map(Provenance::job).orElse("");
         if (!job.equals(wanted.job())) {
@@ -76,6 +87,48 @@ final class Outputs {
         if (!overwrite) {
             throw new ConfigurationException(output + " is there already and was made otherwise: "
                     + difference(made.get(), wanted) + "; " + overwriteKey + " = true replaces it");
+        }
+        return false;
+    }
+
+    private static boolean isWhole(Configuration hadoop, Path output, String overwriteKey, boolean overwrite)
+            throws IOException {
+        Optional<String> damage = Manifest.damage(hadoop, output);
+        if (damage.isPresent() && !overwrite) {
+            throw new BadDataException(
+                    output + " is damaged: " + damage.get() + "; " + overwriteKey + " = true makes it again");
+        }
+        damage.ifPresent(what -> LOG.warn("{} is damaged: {}; it is made again", output, what));
+        return damage.isEmpty();
+    }
+
+    /**
+     * Reads what made an output.
+     *
+     * @throws BadDataException if the file that says so is damaged
+     */
+    static Optional<Provenance> provenance(Configuration hadoop, Path output) throws IOException {
+        try {
+            return Provenance.read(hadoop, output);
+        } catch (IOException e) {
+            if (isDamage(e)) {
+                throw damaged(output, Provenance.FILE + " cannot be read", e);
+            }
+            throw e;
+        }
+    }
+
+    /** Returns whether a file was read and is wrong, or is not there; a file system that fails may do so for a while only. */
+    static boolean isDamage(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof FileNotFoundException
+                    || cause instanceof EOFException
+                    || cause instanceof ZipException
+                    || cause instanceof ChecksumException
+                    || cause instanceof JacksonException
+                    || cause instanceof RuntimeException) {
+                return true;
+            }
         }
         return false;
     }
@@ -99,13 +152,15 @@ final class Outputs {
     /**
      * Reads a small file of an output that is there already.
      *
-     * @throws BadDataException if it is not among the output's files
+     * @throws BadDataException if it is not among the output's files, or damaged
      */
     static byte[] read(Configuration hadoop, Path output, String name) throws IOException {
         try {
             return SmallFile.read(hadoop, new Path(output, name));
         } catch (FileNotFoundException e) {
             throw damaged(output, "it has no " + name, e);
+        } catch (ChecksumException e) {
+            throw damaged(output, name + " cannot be read", e);
         }
     }
 

@@ -53,7 +53,7 @@ final class TrainJob implements Job {
         TrainOptions options = configuration.train();
         Configuration hadoop = spark.sessionState().newHadoopConf();
         Outputs.requireApart(hadoop, "train.model", options.model(), Map.of("train.input", options.input()));
-        DatasetSummary dataset = DatasetSummary.read(hadoop, new Path(options.input()));
+        DatasetSummary dataset = MadeInput.dataset(hadoop, "train.input", options.input());
         Dataset<Row> rows = spark.read().parquet(options.input());
         Autoencoder autoencoder = autoencoder(options, dataset.fingerprint());
         Path place = new Path(options.model());
