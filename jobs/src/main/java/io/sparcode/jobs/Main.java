@@ -43,12 +43,13 @@ public final class Main {
                     Summary.failed("", ExitCode.REFUSED, "no job is given").toJson());
             return ExitCode.REFUSED;
         }
-        JobCommand command = (JobCommand) parsed.subcommand().commandSpec().userObject();
+        JobCommand command = command(parsed);
+        LastLine lastLine = LastLine.of(command.job().name(), System.out);
         try {
-            System.out.println(command.call().toJson());
+            lastLine.say(command.call());
             return ExitCode.DONE;
         } catch (Exception | LinkageError | OutOfMemoryError e) {
-            return fail(command, e);
+            return fail(command, e, lastLine);
         }
     }
 
@@ -56,11 +57,16 @@ public final class Main {
         return (JobCommand) parsed.subcommand().commandSpec().userObject();
     }
 
-    private static ExitCode fail(JobCommand command, Throwable failure) {
+    private static ExitCode fail(JobCommand command, Throwable failure, LastLine lastLine) {
         StepFailure step = failure instanceof StepFailure ofPipeline ? ofPipeline : null;
         Throwable cause = step == null ? failure : step.getCause();
         ExitCode code = ExitCode.of(cause);
         String reason = Failures.reason(cause);
+        Summary summary = Summary.failed(command.job().name(), code, reason);
+        if (!lastLine.say(step == null ? summary : summary.in(step.step(), step.done()))) {
+            // A signal has stopped Spark, and what fails for that says nothing.
+            return code;
+        }
         System.err.println(
                 "sparcode " + command.job().name() + (step == null ? "" : ", " + step.step()) + ": " + reason);
         if (command.isVerbose()) {
@@ -68,8 +74,6 @@ public final class Main {
         } else if (code == ExitCode.FAILED) {
             System.err.println("(--verbose shows where)");
         }
-        Summary summary = Summary.failed(command.job().name(), code, reason);
-        System.out.println((step == null ? summary : summary.in(step.step(), step.done())).toJson());
         return code;
     }
 

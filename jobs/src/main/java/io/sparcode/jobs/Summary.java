@@ -46,6 +46,11 @@ final class Summary {
                 .with("error", error);
     }
 
+    /** Returns the summary of a job that a signal stopped; the status of the process is then the signal's. */
+    static Summary stopped(String job) {
+        return new Summary(job).with("status", "failed").with("error", "stopped by a signal");
+    }
+
     /** Says in which step a pipeline failed, and what the steps before it sum up to. */
     Summary in(String failed, List<Summary> done) {
         return with("step", failed).steps(done);

@@ -227,14 +227,44 @@ class GenerateJobTest {
         Files.write(network, trained);
 
         assertEquals(ExitCode.BAD_DATA, ofHalf.status, ofHalf.err);
-        assertContains(ofHalf.err, "the model is damaged: " + folder.resolve("out/model"), "(generate.model)");
+        assertContains(ofHalf.err, folder.resolve("out/model") + " is damaged: network.zip has ", " (generate.model)");
 
         assertEquals(ExitCode.BAD_DATA, generate.status, generate.err);
         assertContains(
                 generate.err,
-                images + " is damaged: it has no _metrics.json; without the folder, the job makes it again");
+                images + " is damaged: _metrics.json is missing; generate.overwrite = true makes it again");
+        assertEquals(ExitCode.DONE, run("generate", "generate.output=" + images, "generate.overwrite=true").status);
+        assertTrue(Files.exists(images.resolve("_metrics.json")));
         assertEquals(ExitCode.BAD_DATA, analyze.status, analyze.err);
-        assertContains(analyze.err, folder.resolve("out/analysis") + " is damaged: analysis.json is not an analysis: ");
+        assertContains(analyze.err, folder.resolve("out/analysis") + " is damaged: analysis.json has ");
+    }
+
+    @Test
+    void aDatasetOrCodesThatLostAFileAreBadDataRatherThanFewerRecords() throws Exception {
+        for (String output : List.of("dataset", "codes")) {
+            Path lost = anyParquetFile(folder.resolve("out").resolve(output));
+            Path kept = folder.resolve("kept.parquet");
+            Files.move(lost, kept);
+            Run pipeline = run("pipeline");
+            Run analyze = run("analyze");
+            Files.move(kept, lost);
+
+            String damage =
+                    folder.resolve("out").resolve(output) + " is damaged: " + lost.getFileName() + " is missing";
+            assertEquals(ExitCode.BAD_DATA, pipeline.status, pipeline.err);
+            assertContains(pipeline.err, damage + "; " + (output.equals("codes") ? "encode" : "ingest") + ".overwrite");
+            assertEquals(ExitCode.BAD_DATA, analyze.status, analyze.err);
+            assertContains(analyze.err, damage + " (analyze." + (output.equals("codes") ? "input)" : "dataset)"));
+            assertTrue(run("pipeline").summary.get("skipped").asBoolean());
+        }
+    }
+
+    private static Path anyParquetFile(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".parquet"))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     @ParameterizedTest

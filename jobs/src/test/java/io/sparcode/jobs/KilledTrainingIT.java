@@ -13,8 +13,10 @@ import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,8 +42,12 @@ class KilledTrainingIT {
         assertEquals(0, whole.status(), whole::err);
         assertFalse(Files.exists(folder.resolve("unused")), "checkpoints are deleted once the model is saved");
 
-        killAfterCheckpoints(1);
-        killAfterCheckpoints(25);
+        LauncherRun stopped = endAfterCheckpoints(1, Process::destroy, 128 + 15);
+        assertEquals(
+                "{\"job\":\"train\",\"status\":\"failed\",\"skipped\":false,\"error\":\"stopped by a signal\"}",
+                stopped.summary().toString());
+        LauncherRun killed = endAfterCheckpoints(25, Process::destroyForcibly, 128 + 9);
+        assertEquals(List.of(), killed.out());
         LauncherRun resumed = run("train");
         assertEquals(0, resumed.status(), resumed::err);
         assertTrue(resumed.err().contains("epoch 2"), resumed::err);
@@ -52,24 +58,27 @@ class KilledTrainingIT {
         }
     }
 
-    /** Starts the training, or goes on with it, and kills it when it has written so many more checkpoints. */
-    private void killAfterCheckpoints(int count) throws IOException, InterruptedException {
+    /** Starts the training, or goes on with it, and ends it when it has written so many more checkpoints. */
+    private LauncherRun endAfterCheckpoints(int count, Consumer<Process> end, int status)
+            throws IOException, InterruptedException {
+        LauncherRun ended;
         Path checkpoints = Files.createDirectories(folder.resolve("run/checkpoints"));
         try (WatchService watch = checkpoints.getFileSystem().newWatchService()) {
             checkpoints.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
-            LauncherRun killed = LauncherRun.in(
+            ended = LauncherRun.in(
                     folder,
                     Map.of(),
                     process -> {
                         awaitCheckpoints(watch, count);
-                        process.destroyForcibly();
+                        end.accept(process);
                     },
                     "train",
                     "--conf",
                     "tiny.conf");
-            assertEquals(128 + 9, killed.status(), killed::err);
+            assertEquals(status, ended.status(), ended::err);
         }
         assertFalse(Files.exists(folder.resolve("run/model")), "no model is half written");
+        return ended;
     }
 
     private static void awaitCheckpoints(WatchService watch, int count) throws InterruptedException {
