@@ -4,6 +4,7 @@ import io.sparcode.config.EncodeOptions;
 import io.sparcode.config.JobConfiguration;
 import io.sparcode.dataset.DatasetSummary;
 import io.sparcode.dataset.ImageRows;
+import io.sparcode.dataset.Shards;
 import io.sparcode.ml.AutoencoderModel;
 import io.sparcode.provenance.Provenance;
 import io.sparcode.provenance.Versions;
@@ -98,7 +99,8 @@ final class EncodeJob implements Job {
         Dataset<Row> encoded = model.transform(rows).drop(imageColumns(rows.schema()));
         Outputs.write(hadoop, output, provenance, options.overwrite(), aside -> {
             encoded.write().options(model.parquetOptions()).parquet(aside.toString());
-            requireAll(spark.read().parquet(aside.toString()).count(), dataset.records(), options.input());
+            Dataset<Row> written = Shards.read(spark, hadoop, aside, encoded.schema());
+            requireAll(written.count(), dataset.records(), options.input());
         });
         LOG.info("wrote {}", output);
         return summary(new Summary(name()), options, spark);
