@@ -1,6 +1,7 @@
 package io.sparcode.dataset;
 
 import io.sparcode.storage.FilesBelow;
+import io.sparcode.storage.Manifest;
 import io.sparcode.storage.Places;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.codec.binary.Hex;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
@@ -58,6 +60,7 @@ public final class InputFiles {
         try {
             FileStatus itself = fileSystem.getFileStatus(path);
             matches = new FileStatus[] {itself};
+            requireWhole(fileSystem, itself, input);
             root = itself.isDirectory() ? itself.getPath() : itself.getPath().getParent();
         } catch (FileNotFoundException e) {
             matches = fileSystem.globStatus(path);
@@ -80,6 +83,15 @@ public final class InputFiles {
         }
         files.sort(Comparator.comparing(FileStatus::getPath));
         return new InputFiles(input, root, List.of(matches), List.copyOf(files));
+    }
+
+    /** A dataset that lost a file would be read as a smaller one. */
+    private static void requireWhole(FileSystem fileSystem, FileStatus itself, String input) throws IOException {
+        Optional<String> damage =
+                itself.isDirectory() ? Manifest.damage(fileSystem.getConf(), itself.getPath()) : Optional.empty();
+        if (damage.isPresent()) {
+            throw new BadDataException("input '" + input + "' is damaged: " + damage.get());
+        }
     }
 
     private static boolean isHidden(String name) {

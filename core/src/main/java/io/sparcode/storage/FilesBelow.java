@@ -13,8 +13,6 @@ import org.apache.hadoop.fs.RemoteIterator;
 
 /** The files in a folder and in those below it. */
 public final class FilesBelow {
-    private static final String LOCAL = "file";
-
     private FilesBelow() {}
 
     /**
@@ -26,7 +24,7 @@ public final class FilesBelow {
     public static List<FileStatus> list(FileSystem fileSystem, Path folder, Predicate<String> names)
             throws IOException {
         List<FileStatus> files = new ArrayList<>();
-        if (fileSystem.getUri().getScheme().equals(LOCAL)) {
+        if (Places.isLocal(fileSystem)) {
             addLocal(fileSystem, folder, names, files);
             return files;
         }

@@ -38,11 +38,14 @@ public final class Manifest {
      * @return empty if nothing, or if the directory has no manifest
      */
     public static Optional<String> damage(Configuration hadoop, Path directory) throws IOException {
+        Path manifest = new Path(directory, FILE_NAME);
+        // HDFS answers otherwise than with "not found" where the directory is a file.
+        if (!directory.getFileSystem(hadoop).exists(manifest)) {
+            return Optional.empty();
+        }
         Map<String, Long> made;
         try {
-            made = JSON.readValue(
-                    SmallFile.read(hadoop, new Path(directory, FILE_NAME)),
-                    new TypeReference<TreeMap<String, Long>>() {});
+            made = JSON.readValue(SmallFile.read(hadoop, manifest), new TypeReference<TreeMap<String, Long>>() {});
         } catch (FileNotFoundException e) {
             return Optional.empty();
         } catch (JsonProcessingException | ChecksumException e) {

@@ -27,9 +27,14 @@ public final class Places {
         FileSystem fileSystem = place.getFileSystem(hadoop);
         Path qualified = fileSystem.makeQualified(place);
         // From its text: a folder's URI would end in a slash, and be another path.
-        return LOCAL.equals(qualified.toUri().getScheme())
+        return isLocal(fileSystem)
                 ? fileSystem.makeQualified(new Path(new File(qualified.toUri().getPath()).getCanonicalPath()))
                 : qualified;
+    }
+
+    /** Returns whether files lie on a disk of this machine, where Java itself reaches them. */
+    static boolean isLocal(FileSystem fileSystem) {
+        return LOCAL.equals(fileSystem.getUri().getScheme());
     }
 
     private static boolean isIn(Path inner, Path outer) {

@@ -1,8 +1,15 @@
 package io.sparcode.storage;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
@@ -36,6 +43,8 @@ public final class WholeDirectory {
         REPLACE
     }
 
+    private static final int ATTEMPTS = 10;
+
     private static final Duration ABANDONED = Duration.ofDays(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(WholeDirectory.class);
@@ -66,31 +75,33 @@ public final class WholeDirectory {
             fileSystem.mkdirs(aside);
             Manifest.write(hadoop, aside);
             refuseIfTaken(fileSystem, place, ifExists);
-            moveIntoPlace(fileSystem, aside, place);
+            moveIntoPlace(fileSystem, aside, place, ifExists);
         } finally {
             fileSystem.delete(aside, true);
         }
     }
 
-    /**
-     * Puts back what a writer that was killed between its two renames had moved away. Nothing happens where a directory is in its
-     * place.
-     */
-    public static void putBack(Configuration hadoop, Path target) throws IOException {
-        FileSystem fileSystem = target.getFileSystem(hadoop);
-        Path place = qualified(fileSystem, target);
-        if (place.getParent() != null && fileSystem.exists(place.getParent())) {
-            putBack(fileSystem, place);
-        }
-    }
-
+    /** Puts back what a writer that was killed between its two renames had moved away. */
     private static void putBack(FileSystem fileSystem, Path place) throws IOException {
         if (fileSystem.exists(place)) {
             return;
         }
         FileStatus[] moved = siblings(fileSystem, place, oldPrefix(place));
-        if (moved.length > 0) {
-            rename(fileSystem, moved[0].getPath(), place);
+        Arrays.sort(
+                moved, Comparator.comparingLong(FileStatus::getModificationTime).reversed());
+        for (FileStatus old : moved) {
+            if (isWhole(fileSystem, old.getPath()) && isMoved(fileSystem, old.getPath(), place)) {
+                return;
+            }
+        }
+    }
+
+    private static boolean isWhole(FileSystem fileSystem, Path directory) {
+        try {
+            return Manifest.damage(fileSystem.getConf(), directory).isEmpty();
+        } catch (IOException e) {
+            // Another writer has moved or removed it meanwhile.
+            return false;
         }
     }
 
@@ -99,23 +110,75 @@ public final class WholeDirectory {
         return fileSystem.makeQualified(new Path(target.toString()));
     }
 
-    private static void moveIntoPlace(FileSystem fileSystem, Path aside, Path place) throws IOException {
-        Path old = new Path(place.getParent(), oldPrefix(place) + UUID.randomUUID());
-        boolean replaced = fileSystem.exists(place);
-        if (replaced) {
-            rename(fileSystem, place, old);
-        }
+    /** Other writers may do the same, and come between any two of these steps. */
+    private static void moveIntoPlace(FileSystem fileSystem, Path aside, Path place, IfExists ifExists)
+            throws IOException {
+        List<Path> replaced = new ArrayList<>();
         try {
-            rename(fileSystem, aside, place);
+            for (int attempt = 0; !isMoved(fileSystem, aside, place); attempt++) {
+                refuseIfTaken(fileSystem, place, ifExists);
+                if (attempt == ATTEMPTS) {
+                    throw new IOException("could not rename " + aside + " to " + place);
+                }
+                Path old = new Path(place.getParent(), oldPrefix(place) + UUID.randomUUID());
+                if (fileSystem.exists(place) && isRenamed(fileSystem, place, old)) {
+                    replaced.add(old);
+                }
+            }
         } catch (IOException | RuntimeException e) {
-            if (replaced) {
-                rename(fileSystem, old, place);
+            putBackAfter(e, fileSystem, place);
+            throw e;
+        }
+        for (Path old : replaced) {
+            // Under another name, as a half deleted one must not be taken for one that waits to be put back.
+            Path gone = new Path(place.getParent(), leftoverPrefix(place) + UUID.randomUUID());
+            if (isRenamed(fileSystem, old, gone)) {
+                fileSystem.delete(gone, true);
+            }
+        }
+    }
+
+    /** Renames; returns whether that worked: another writer may have moved the one away or put something in place of the other. */
+    private static boolean isRenamed(FileSystem fileSystem, Path from, Path to) throws IOException {
+        if (!Places.isLocal(fileSystem)) {
+            return fileSystem.rename(from, to);
+        }
+        // Hadoop copies files one by one where a local rename is refused.
+        var source = java.nio.file.Path.of(from.toUri().getPath());
+        var target = java.nio.file.Path.of(to.toUri().getPath());
+        try {
+            Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (FileSystemException e) {
+            if (Files.exists(target)) {
+                return false;
             }
             throw e;
         }
-        if (replaced) {
-            fileSystem.delete(old, true);
+    }
+
+    private static void putBackAfter(Exception failure, FileSystem fileSystem, Path place) {
+        try {
+            putBack(fileSystem, place);
+        } catch (IOException | RuntimeException e) {
+            failure.addSuppressed(e);
         }
+    }
+
+    /** Moves into a place that is free; returns whether that worked. */
+    private static boolean isMoved(FileSystem fileSystem, Path aside, Path place) throws IOException {
+        if (fileSystem.exists(place) || !isRenamed(fileSystem, aside, place)) {
+            return false;
+        }
+        // Into a directory that another writer has put there meanwhile, file systems move rather than rename.
+        Path inside = new Path(place, aside.getName());
+        if (fileSystem.exists(inside)) {
+            isRenamed(fileSystem, inside, aside);
+            return false;
+        }
+        return true;
     }
 
     private static void refuseIfTaken(FileSystem fileSystem, Path place, IfExists ifExists) throws IOException {
@@ -146,11 +209,14 @@ public final class WholeDirectory {
 
     private static long lastChange(FileSystem fileSystem, FileStatus directory) throws IOException {
         try {
+            // The files' times alone where there are files: of folders, object stores say that they are of now.
             return FilesBelow.list(fileSystem, directory.getPath(), name -> true).stream()
                     .mapToLong(FileStatus::getModificationTime)
-                    .reduce(directory.getModificationTime(), Math::max);
-        } catch (FileNotFoundException e) {
-            // Its writer has come to its end meanwhile.
+                    .max()
+                    .orElse(directory.getModificationTime());
+        } catch (IOException e) {
+            // Its writer has come to its end meanwhile, for which Hadoop has several exceptions, or it is not ours to
+            // remove.
             return System.currentTimeMillis();
         }
     }
@@ -161,17 +227,5 @@ public final class WholeDirectory {
 
     private static String leftoverPrefix(Path place) {
         return "_" + place.getName() + ".writing-";
-    }
-
-    private static void rename(FileSystem fileSystem, Path from, Path to) throws IOException {
-        if (!fileSystem.rename(from, to)) {
-            throw new IOException("could not rename " + from + " to " + to);
-        }
-        // Into a directory that another writer has put there meanwhile, file systems move rather than rename.
-        Path inside = new Path(to, from.getName());
-        if (fileSystem.exists(inside)) {
-            fileSystem.rename(inside, from);
-            throw new FileAlreadyExistsException(to + " was written by another run meanwhile");
-        }
     }
 }

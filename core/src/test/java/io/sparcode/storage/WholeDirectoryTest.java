@@ -12,8 +12,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -97,6 +101,33 @@ class WholeDirectoryTest {
     }
 
     @Test
+    void replacesADirectoryThatHoldsOneOfItsOwnName() throws IOException {
+        for (String text : List.of("first", "second")) {
+            WholeDirectory.write(hadoop, hadoopPath("out"), IfExists.REPLACE, aside -> {
+                put(aside, text);
+                put(new org.apache.hadoop.fs.Path(aside, "out"), text);
+            });
+        }
+
+        assertEquals("second", content("out"));
+        assertEquals("second", content("out/out"));
+        assertEquals(List.of("out"), names("."));
+    }
+
+    @Test
+    void putsBackTheNewestWholeOne() throws IOException {
+        for (String name : List.of("damaged", "newest", "older")) {
+            write(name, IfExists.REFUSE, name);
+            Files.move(directory.resolve(name), directory.resolve("_out.writing-old-" + name));
+        }
+        Files.delete(directory.resolve("_out.writing-old-damaged/file"));
+        Files.setLastModifiedTime(directory.resolve("_out.writing-old-older"), FileTime.from(Instant.EPOCH));
+
+        assertThrows(FileAlreadyExistsException.class, () -> write("out", IfExists.REFUSE, "second"));
+        assertEquals("newest", content("out"));
+    }
+
+    @Test
     void ofTwoWritersThatMayNotReplaceTheFirstToEndWins() throws IOException {
         assertThrows(
                 FileAlreadyExistsException.class,
@@ -106,6 +137,31 @@ class WholeDirectoryTest {
                 }));
 
         assertEquals("second", content("out"));
+        assertEquals(List.of("out"), names("."));
+    }
+
+    @Test
+    void ofManyWritersThatReplaceEachOtherNoneFailsAndOneIsWhole() throws Exception {
+        ExecutorService writers = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<?>> written = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                String text = "text " + i;
+                written.add(writers.submit(() -> {
+                    write("out", IfExists.REPLACE, text);
+                    return null;
+                }));
+            }
+            for (Future<?> one : written) {
+                one.get();
+            }
+        } finally {
+            writers.shutdownNow();
+        }
+
+        assertTrue(content("out").startsWith("text "), content("out"));
+        assertEquals(Optional.empty(), damage());
+        assertEquals(List.of("._manifest.json.crc", ".file.crc", "_manifest.json", "file"), names("out"));
         assertEquals(List.of("out"), names("."));
     }
 
@@ -138,8 +194,6 @@ class WholeDirectoryTest {
     void putsBackTheOldOneThatAWriterKilledBetweenItsRenamesHadMovedAway() throws IOException {
         write("out", IfExists.REFUSE, "first");
         Files.move(directory.resolve("out"), directory.resolve("_out.writing-old-1234"));
-        WholeDirectory.putBack(hadoop, hadoopPath("out"));
-        assertEquals("first", content("out"));
         assertThrows(FileAlreadyExistsException.class, () -> write("out", IfExists.REFUSE, "second"));
         assertEquals("first", content("out"));
         assertFalse(Files.exists(directory.resolve("_out.writing-old-1234")));

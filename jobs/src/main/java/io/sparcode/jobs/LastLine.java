@@ -2,7 +2,7 @@ package io.sparcode.jobs;
 
 import java.io.PrintStream;
 
-/** The line that ends standard output: said once, by what comes first of a run's end and the signal that stops it. */
+/** The line that ends standard output: said once, by what comes first of the job's end and the end of its process. */
 final class LastLine {
     private final PrintStream out;
     private boolean said;

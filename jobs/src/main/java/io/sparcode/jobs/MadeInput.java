@@ -1,14 +1,19 @@
 package io.sparcode.jobs;
 
+import com.fasterxml.jackson.core.JacksonException;
 import io.sparcode.dataset.BadDataException;
 import io.sparcode.dataset.DatasetSummary;
 import io.sparcode.ml.AutoencoderModel;
 import io.sparcode.provenance.Provenance;
 import io.sparcode.storage.Manifest;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -86,11 +91,32 @@ record MadeInput(String key, String place, Provenance provenance) {
         try {
             return AutoencoderModel.load(place);
         } catch (UncheckedIOException e) {
-            if (Outputs.isDamage(e.getCause())) {
+            if (isDamage(e.getCause())) {
                 throw new BadDataException("the model is damaged: " + e.getMessage() + " (" + key + ")", e);
             }
             throw e;
         }
+    }
+
+    /** Returns whether a file was read and is wrong, or is not there; a file system that fails may do so for a while only. */
+    private static boolean isDamage(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof FileNotFoundException
+                    || cause instanceof EOFException
+                    || cause instanceof ZipException
+                    || cause instanceof ChecksumException
+                    || cause instanceof JacksonException
+                    || cause instanceof RuntimeException && !isOfObjectStore(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** S3A wraps what its SDK throws, such as of credentials that are no longer valid. */
+    private static boolean isOfObjectStore(Throwable failure) {
+        String name = failure.getClass().getName();
+        return name.startsWith("com.amazonaws.") || name.startsWith("software.amazon.");
     }
 
     String identity() {

@@ -48,7 +48,7 @@ public final class Main {
         try {
             lastLine.say(command.call());
             return ExitCode.DONE;
-        } catch (Exception | LinkageError | OutOfMemoryError e) {
+        } catch (Throwable e) {
             return fail(command, e, lastLine);
         }
     }
@@ -64,7 +64,7 @@ public final class Main {
         String reason = Failures.reason(cause);
         Summary summary = Summary.failed(command.job().name(), code, reason);
         if (!lastLine.say(step == null ? summary : summary.in(step.step(), step.done()))) {
-            // A signal has stopped Spark, and what fails for that says nothing.
+            // The process ends already, by a signal or by Spark, and what fails for that says nothing.
             return code;
         }
         System.err.println(

@@ -1,6 +1,5 @@
 package io.sparcode.jobs;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -12,7 +11,6 @@ import io.sparcode.storage.Manifest;
 import io.sparcode.storage.Places;
 import io.sparcode.storage.SmallFile;
 import io.sparcode.storage.WholeDirectory;
-import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
@@ -21,7 +19,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileSystem;
@@ -67,13 +64,18 @@ final class Outputs {
      */
     static boolean isMade(Configuration hadoop, Path output, Provenance wanted, String overwriteKey, boolean overwrite)
             throws IOException {
-        WholeDirectory.putBack(hadoop, output);
         if (!output.getFileSystem(hadoop).exists(output)) {
             return false;
         }
         Optional<Provenance> made = provenance(hadoop, output);
         if (made.isPresent() && made.get().identity().equals(wanted.identity())) {
             return isWhole(hadoop, output, overwriteKey, overwrite);
+        }
+        if (made.isEmpty()) {
+            Optional<String> damage = Manifest.damage(hadoop, output);
+            if (damage.isPresent()) {
+                throw damaged(output, damage.get(), null);
+            }
         }
         String job = made.map(Provenance::job).orElse("");
         if (!job.equals(wanted.job())) {
@@ -111,26 +113,11 @@ final class Outputs {
         try {
             return Provenance.read(hadoop, output);
         } catch (IOException e) {
-            if (isDamage(e)) {
+            if (e instanceof ChecksumException || e.getCause() instanceof IllegalArgumentException) {
                 throw damaged(output, Provenance.FILE + " cannot be read", e);
             }
             throw e;
         }
-    }
-
-    /** Returns whether a file was read and is wrong, or is not there; a file system that fails may do so for a while only. */
-    static boolean isDamage(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof FileNotFoundException
-                    || cause instanceof EOFException
-                    || cause instanceof ZipException
-                    || cause instanceof ChecksumException
-                    || cause instanceof JacksonException
-                    || cause instanceof RuntimeException) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static boolean isEmpty(Configuration hadoop, Path output) throws IOException {

@@ -45,7 +45,7 @@ final class PipelineJob implements Job {
             long start = System.nanoTime();
             try {
                 summaries.add(step.run(spark, configuration).with("seconds", Seconds.since(start)));
-            } catch (Exception | LinkageError | OutOfMemoryError e) {
+            } catch (Throwable e) {
                 throw new StepFailure(step.name(), summaries, e);
             }
         }

@@ -46,9 +46,11 @@ final class Summary {
                 .with("error", error);
     }
 
-    /** Returns the summary of a job that a signal stopped; the status of the process is then the signal's. */
+    /** Returns the summary of a job whose process ends before it, with a status of its own: of the signal, or of Spark. */
     static Summary stopped(String job) {
-        return new Summary(job).with("status", "failed").with("error", "stopped by a signal");
+        return new Summary(job)
+                .with("status", "failed")
+                .with("error", "stopped before it was done: by a signal, or by Spark for lack of memory");
     }
 
     /** Says in which step a pipeline failed, and what the steps before it sum up to. */

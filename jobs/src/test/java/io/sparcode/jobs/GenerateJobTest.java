@@ -235,6 +235,10 @@ class GenerateJobTest {
                 images + " is damaged: _metrics.json is missing; generate.overwrite = true makes it again");
         assertEquals(ExitCode.DONE, run("generate", "generate.output=" + images, "generate.overwrite=true").status);
         assertTrue(Files.exists(images.resolve("_metrics.json")));
+        Files.delete(images.resolve("_provenance.json"));
+        Run unsaid = run("generate", "generate.output=" + images, "generate.overwrite=true");
+        assertEquals(ExitCode.BAD_DATA, unsaid.status, unsaid.err);
+        assertContains(unsaid.err, images + " is damaged: _provenance.json is missing; without the folder,");
         assertEquals(ExitCode.BAD_DATA, analyze.status, analyze.err);
         assertContains(analyze.err, folder.resolve("out/analysis") + " is damaged: analysis.json has ");
     }
@@ -247,6 +251,8 @@ class GenerateJobTest {
             Files.move(lost, kept);
             Run pipeline = run("pipeline");
             Run analyze = run("analyze");
+            Run ingest = run(
+                    "ingest", "ingest.input=" + lost.getParent(), "ingest.output=" + folder.resolve("of-" + output));
             Files.move(kept, lost);
 
             String damage =
@@ -255,6 +261,9 @@ class GenerateJobTest {
             assertContains(pipeline.err, damage + "; " + (output.equals("codes") ? "encode" : "ingest") + ".overwrite");
             assertEquals(ExitCode.BAD_DATA, analyze.status, analyze.err);
             assertContains(analyze.err, damage + " (analyze." + (output.equals("codes") ? "input)" : "dataset)"));
+            assertEquals(ExitCode.BAD_DATA, ingest.status, ingest.err);
+            assertContains(
+                    ingest.err, "input '" + lost.getParent() + "' is damaged: " + lost.getFileName() + " is missing");
             assertTrue(run("pipeline").summary.get("skipped").asBoolean());
         }
     }
