@@ -5,8 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparcode.storage.Manifest;
+import io.sparcode.storage.WholeDirectory;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -80,5 +88,33 @@ class HdfsIngestIT {
         for (var status : hdfs.listStatus(new Path(root))) {
             assertFalse(status.getPath().getName().startsWith("_"), status.toString());
         }
+    }
+
+    @Test
+    void writersThatReplaceEachOtherLeaveOneWholeDirectoryAndAFileHasNoManifest() throws Exception {
+        Path out = new Path(root, "out");
+        ExecutorService writers = Executors.newFixedThreadPool(3);
+        try {
+            List<Future<?>> written = new ArrayList<>();
+            for (int i = 0; i < 30; i++) {
+                written.add(writers.submit(() -> {
+                    WholeDirectory.write(hdfs.getConf(), out, WholeDirectory.IfExists.REPLACE, aside -> {
+                        write(aside.getName() + "/part", new byte[10]);
+                        write(aside.getName() + "/out", new byte[10]);
+                    });
+                    return null;
+                }));
+            }
+            for (Future<?> one : written) {
+                one.get();
+            }
+        } finally {
+            writers.shutdownNow();
+        }
+
+        assertEquals(3, hdfs.listStatus(out).length);
+        assertEquals(1, hdfs.listStatus(new Path(root)).length);
+        assertEquals(Optional.empty(), Manifest.damage(hdfs.getConf(), out));
+        assertEquals(Optional.empty(), Manifest.damage(hdfs.getConf(), new Path(out, "part")));
     }
 }
