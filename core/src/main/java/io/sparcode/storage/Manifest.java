@@ -29,7 +29,10 @@ public final class Manifest {
 
     /** Writes the manifest of what is in a directory. */
     static void write(Configuration hadoop, Path directory) throws IOException {
-        SmallFile.write(hadoop, new Path(directory, FILE_NAME), JSON.writeValueAsBytes(lengths(hadoop, directory)));
+        Map<String, Long> lengths = lengths(hadoop, directory);
+        // Marks such as _SUCCESS hold nothing that could be lost, and some lakes clear them away.
+        lengths.values().removeIf(length -> length == 0);
+        SmallFile.write(hadoop, new Path(directory, FILE_NAME), JSON.writeValueAsBytes(lengths));
     }
 
     /**

@@ -167,8 +167,12 @@ class WholeDirectoryTest {
 
     @Test
     void saysWhichOfItsFilesIsMissingOrHasAnotherLength() throws IOException {
-        write("out", IfExists.REFUSE, "first");
+        WholeDirectory.write(hadoop, hadoopPath("out"), IfExists.REFUSE, aside -> {
+            put(aside, "first");
+            hadoopPath("out").getFileSystem(hadoop).createNewFile(new org.apache.hadoop.fs.Path(aside, "_SUCCESS"));
+        });
         Path file = directory.resolve("out/file");
+        Files.delete(directory.resolve("out/_SUCCESS"));
         Files.writeString(directory.resolve("out/later"), "of no interest");
         assertEquals(Optional.empty(), damage());
 
