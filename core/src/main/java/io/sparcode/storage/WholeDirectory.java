@@ -74,7 +74,6 @@ public final class WholeDirectory {
             content.writeTo(aside);
             fileSystem.mkdirs(aside);
             Manifest.write(hadoop, aside);
-            refuseIfTaken(fileSystem, place, ifExists);
             moveIntoPlace(fileSystem, aside, place, ifExists);
         } finally {
             fileSystem.delete(aside, true);

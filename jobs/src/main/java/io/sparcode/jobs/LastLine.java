@@ -7,7 +7,7 @@ final class LastLine {
     private final PrintStream out;
     private boolean said;
 
-    LastLine(PrintStream out) {
+    private LastLine(PrintStream out) {
         this.out = out;
     }
 
