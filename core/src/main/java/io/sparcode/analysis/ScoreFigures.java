@@ -88,7 +88,12 @@ final class ScoreFigures {
         }
         Dataset<Row> errors = rows.frame().where(col(MSE).isNotNull().and(not(col(MSE).isNaN())));
         Column marked = col(EncodedColumns.IS_ANOMALY);
-        Row range = errors.agg(min(MSE), max(MSE), max(when(not(marked), col(MSE))), min(when(marked, col(MSE))))
+        Row range = errors.agg(
+                        min(MSE),
+                        max(MSE),
+                        max(when(not(marked), col(MSE))),
+                        min(when(marked, col(MSE))),
+                        count(when(marked, 1)))
                 .first();
         if (range.isNullAt(0)) {
             return null;
@@ -108,7 +113,8 @@ final class ScoreFigures {
         return new ErrorHistogram(
                 List.copyOf(edges),
                 LongStream.of(counts).boxed().toList(),
-                range.isNullAt(2) || range.isNullAt(3) ? null : range.getDouble(2));
+                range.isNullAt(2) || range.isNullAt(3) ? null : range.getDouble(2),
+                range.getLong(4));
     }
 
     /** Returns the records with the greatest reconstruction error, greatest first, ties by id. */

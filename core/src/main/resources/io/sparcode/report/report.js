@@ -70,6 +70,8 @@
         "training loss " + number(epoch.loss)]);
     };
     option.xAxis = axis("", { type: "category", data: names, boundaryGap: names.length === 1 });
+    // Centred at the chart's edges, the first and last epochs' names would be cut off.
+    Object.assign(option.xAxis.axisLabel, names.length > 1 ? { alignMinLabel: "left", alignMaxLabel: "right" } : {});
     option.yAxis = upright("mean squared error", { type: "value", min: 0 });
     option.series = [["training", 0], ["validation", 1]].filter(function (series) {
       return data.epochs.some(function (epoch) { return epoch[series[0]] !== null; });

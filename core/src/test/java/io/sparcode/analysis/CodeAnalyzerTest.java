@@ -160,6 +160,7 @@ class CodeAnalyzerTest {
                 300,
                 figures.histogram().counts().stream().mapToLong(count -> count).sum());
         assertEquals(10 + 149 / 300.0, figures.histogram().threshold(), 1e-12);
+        assertEquals(50, figures.histogram().marked());
     }
 
     @Test
