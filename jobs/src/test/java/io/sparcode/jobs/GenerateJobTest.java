@@ -4,20 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -32,8 +25,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The job from its command line to its files, which DuckDB reads, with a small model of drawn digits. */
 class GenerateJobTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     @TempDir
     private static Path folder;
 
@@ -54,7 +45,7 @@ class GenerateJobTest {
                 train { epochs = 2, workers = 1 }
                 encode.importance-samples = 0
                 """.formatted(folder.resolve("out")));
-        assertEquals(ExitCode.DONE, run("pipeline").status);
+        run("pipeline").assertEnded(ExitCode.DONE);
     }
 
     @AfterAll
@@ -85,13 +76,13 @@ class GenerateJobTest {
             "generate.interpolate.from=" + ids.get(0),
             "generate.interpolate.to=" + ids.get(1)
         };
-        Run made = run("generate", settings);
-        Run again = run("generate", settings);
+        JobRun made = run("generate", settings);
+        JobRun again = run("generate", settings);
 
-        assertEquals(ExitCode.DONE, made.status, made.err);
-        assertEquals(mode, made.summary.get("mode").asText());
-        assertTrue(again.summary.get("skipped").asBoolean(), () -> "" + again.summary);
-        assertEquals(made.summary.get("metrics"), again.summary.get("metrics"));
+        made.assertEnded(ExitCode.DONE);
+        assertEquals(mode, made.summary().get("mode").asText());
+        assertTrue(again.summary().get("skipped").asBoolean(), () -> "" + again.summary());
+        assertEquals(made.summary().get("metrics"), again.summary().get("metrics"));
         String tests = DuckDbQuery.strings(
                         "select count(*) from '%s/out/dataset/*.parquet' where split = 'test'".formatted(folder))
                 .get(0);
@@ -109,39 +100,38 @@ class GenerateJobTest {
     @Test
     void whatWasMadeIsADatasetThatCanBeEncodedAndTheDirectionSaysHowWellItIsKnown() throws Exception {
         String output = "generate.output=" + folder.resolve("samples");
-        assertEquals(ExitCode.DONE, run("generate", output).status);
-        Run encoded = run(
+        run("generate", output).assertEnded(ExitCode.DONE);
+        JobRun encoded = run(
                 "encode", "encode.input=" + folder.resolve("samples"), "encode.output=" + folder.resolve("recoded"));
-        assertEquals(ExitCode.DONE, encoded.status, encoded.err);
-        assertEquals(100, encoded.summary.get("records").asInt());
+        encoded.assertEnded(ExitCode.DONE);
+        assertEquals(100, encoded.summary().get("records").asInt());
 
-        Run direction = run(
+        JobRun direction = run(
                 "generate",
                 "generate.mode=direction",
                 "generate.direction.factor=reconstruction_mse",
                 "generate.output=" + folder.resolve("along"));
-        double r2 = direction.summary.get("metrics").get("r2").asDouble();
-        assertTrue(r2 > 0 && r2 < 1, () -> "" + direction.summary);
+        double r2 = direction.summary().get("metrics").get("r2").asDouble();
+        assertTrue(r2 > 0 && r2 < 1, () -> "" + direction.summary());
     }
 
     @Test
     void encodedRowsOfAnotherModelAreRefused() {
         String model = "train.model=" + folder.resolve("other-model");
-        assertEquals(ExitCode.DONE, run("train", model, "train.epochs=1").status);
+        run("train", model, "train.epochs=1").assertEnded(ExitCode.DONE);
         String other = "generate.model=" + folder.resolve("other-model");
         for (String mode : List.of("walk", "direction")) {
             Path output = folder.resolve("mixed-" + mode);
 
-            Run refused = run(
+            JobRun refused = run(
                     "generate",
                     "generate.mode=" + mode,
                     "generate.direction.factor=label",
                     other,
                     "generate.output=" + output);
 
-            assertEquals(ExitCode.BAD_DATA, refused.status, refused.err);
-            assertContains(
-                    refused.err,
+            refused.assertEnded(
+                    ExitCode.BAD_DATA,
                     "the codes in " + folder.resolve("out/codes") + " (generate.codes) are of the model ",
                     ", and " + folder.resolve("other-model") + " (generate.model) is ");
             assertTrue(Files.notExists(output));
@@ -151,27 +141,26 @@ class GenerateJobTest {
     @Test
     void anotherRequestForTheSamePlaceIsRefusedWithWhatDiffers() {
         String output = "generate.output=" + folder.resolve("once");
-        assertEquals(ExitCode.DONE, run("generate", output, "generate.sample.count=3").status);
+        run("generate", output, "generate.sample.count=3").assertEnded(ExitCode.DONE);
 
-        Run refused = run("generate", output, "generate.sample.count=4");
-        Run replaced = run("generate", output, "generate.sample.count=4", "generate.overwrite=true");
+        JobRun refused = run("generate", output, "generate.sample.count=4");
+        JobRun replaced = run("generate", output, "generate.sample.count=4", "generate.overwrite=true");
 
-        assertEquals(ExitCode.REFUSED, refused.status);
-        assertContains(refused.err, "count was 3, is 4", "generate.overwrite = true replaces it");
-        assertEquals(4, replaced.summary.get("records").asInt());
+        refused.assertEnded(ExitCode.REFUSED, "count was 3, is 4", "generate.overwrite = true replaces it");
+        assertEquals(4, replaced.summary().get("records").asInt());
     }
 
     @Test
     void noRecordToMakeAnythingOfIsBadData() {
         String all = folder.resolve("all-trained-on").toString();
-        assertEquals(ExitCode.DONE, run("ingest", "ingest.split.test-fraction=0", "ingest.output=" + all).status);
+        run("ingest", "ingest.split.test-fraction=0", "ingest.output=" + all).assertEnded(ExitCode.DONE);
         Path output = folder.resolve("of-none");
 
-        Run none = run("generate", "generate.mode=denoise", "generate.input=" + all, "generate.output=" + output);
+        JobRun none = run("generate", "generate.mode=denoise", "generate.input=" + all, "generate.output=" + output);
 
-        assertEquals(ExitCode.BAD_DATA, none.status, none.err);
-        assertContains(
-                none.err, "no records of generate.records.split = test in " + all + ", whose splits are {train=");
+        none.assertEnded(
+                ExitCode.BAD_DATA,
+                "no records of generate.records.split = test in " + all + ", whose splits are {train=");
         assertTrue(Files.notExists(output));
     }
 
@@ -182,15 +171,14 @@ class GenerateJobTest {
             "generate.mode=decode", "generate.codes=" + codes, "generate.output=" + folder.resolve("of-nested")
         };
         write(codes, 20);
-        assertEquals(20, run("generate", settings).summary.get("records").asInt());
+        assertEquals(20, run("generate", settings).summary().get("records").asInt());
 
         FileTime time = Files.getLastModifiedTime(codes.resolve("a=1"));
         write(codes, 21);
         Files.setLastModifiedTime(codes.resolve("a=1"), time);
-        Run refused = run("generate", settings);
+        JobRun refused = run("generate", settings);
 
-        assertEquals(ExitCode.REFUSED, refused.status, () -> "" + refused.summary);
-        assertContains(refused.err, "fingerprint of the input was ");
+        refused.assertEnded(ExitCode.REFUSED, "fingerprint of the input was ");
     }
 
     private static void write(Path codes, int count) {
@@ -204,76 +192,6 @@ class GenerateJobTest {
                 .mode("overwrite")
                 .partitionBy("a", "b")
                 .parquet(codes.toString());
-    }
-
-    @Test
-    void damagedOutputsAreBadDataThatSayWhatToDo() throws IOException {
-        Path images = folder.resolve("damaged");
-        assertEquals(ExitCode.DONE, run("generate", "generate.output=" + images).status);
-        Files.delete(images.resolve("_metrics.json"));
-        Path analysis = folder.resolve("out/analysis/analysis.json");
-        byte[] whole = Files.readAllBytes(analysis);
-        Files.write(analysis, Arrays.copyOf(whole, whole.length / 2));
-        Files.deleteIfExists(analysis.resolveSibling(".analysis.json.crc"));
-
-        Run generate = run("generate", "generate.output=" + images);
-        Run analyze = run("analyze");
-        Files.write(analysis, whole);
-        Path network = folder.resolve("out/model/network.zip");
-        byte[] trained = Files.readAllBytes(network);
-        Files.deleteIfExists(network.resolveSibling(".network.zip.crc"));
-        Files.write(network, Arrays.copyOf(trained, trained.length / 2));
-        Run ofHalf = run("generate", "generate.output=" + folder.resolve("of-half"));
-        Files.write(network, trained);
-
-        assertEquals(ExitCode.BAD_DATA, ofHalf.status, ofHalf.err);
-        assertContains(ofHalf.err, folder.resolve("out/model") + " is damaged: network.zip has ", " (generate.model)");
-
-        assertEquals(ExitCode.BAD_DATA, generate.status, generate.err);
-        assertContains(
-                generate.err,
-                images + " is damaged: _metrics.json is missing; generate.overwrite = true makes it again");
-        assertEquals(ExitCode.DONE, run("generate", "generate.output=" + images, "generate.overwrite=true").status);
-        assertTrue(Files.exists(images.resolve("_metrics.json")));
-        Files.delete(images.resolve("_provenance.json"));
-        Run unsaid = run("generate", "generate.output=" + images, "generate.overwrite=true");
-        assertEquals(ExitCode.BAD_DATA, unsaid.status, unsaid.err);
-        assertContains(unsaid.err, images + " is damaged: _provenance.json is missing; without the folder,");
-        assertEquals(ExitCode.BAD_DATA, analyze.status, analyze.err);
-        assertContains(analyze.err, folder.resolve("out/analysis") + " is damaged: analysis.json has ");
-    }
-
-    @Test
-    void aDatasetOrCodesThatLostAFileAreBadDataRatherThanFewerRecords() throws Exception {
-        for (String output : List.of("dataset", "codes")) {
-            Path lost = anyParquetFile(folder.resolve("out").resolve(output));
-            Path kept = folder.resolve("kept.parquet");
-            Files.move(lost, kept);
-            Run pipeline = run("pipeline");
-            Run analyze = run("analyze");
-            Run ingest = run(
-                    "ingest", "ingest.input=" + lost.getParent(), "ingest.output=" + folder.resolve("of-" + output));
-            Files.move(kept, lost);
-
-            String damage =
-                    folder.resolve("out").resolve(output) + " is damaged: " + lost.getFileName() + " is missing";
-            assertEquals(ExitCode.BAD_DATA, pipeline.status, pipeline.err);
-            assertContains(pipeline.err, damage + "; " + (output.equals("codes") ? "encode" : "ingest") + ".overwrite");
-            assertEquals(ExitCode.BAD_DATA, analyze.status, analyze.err);
-            assertContains(analyze.err, damage + " (analyze." + (output.equals("codes") ? "input)" : "dataset)"));
-            assertEquals(ExitCode.BAD_DATA, ingest.status, ingest.err);
-            assertContains(
-                    ingest.err, "input '" + lost.getParent() + "' is damaged: " + lost.getFileName() + " is missing");
-            assertTrue(run("pipeline").summary.get("skipped").asBoolean());
-        }
-    }
-
-    private static Path anyParquetFile(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".parquet"))
-                    .findFirst()
-                    .orElseThrow();
-        }
     }
 
     @ParameterizedTest
@@ -311,40 +229,13 @@ class GenerateJobTest {
         settings.add("generate.output=" + output);
         settings.add(setting);
 
-        Run refused = run("generate", settings.toArray(String[]::new));
+        JobRun refused = run("generate", settings.toArray(String[]::new));
 
-        assertEquals(status, refused.status, refused.err);
-        assertContains(refused.err, message);
+        refused.assertEnded(status, message);
         assertTrue(Files.notExists(output));
     }
 
-    private record Run(ExitCode status, JsonNode summary, String err) {}
-
-    private static Run run(String job, String... settings) {
-        List<String> arguments = new ArrayList<>(
-                List.of(job, "--conf", folder.resolve("small.conf").toString()));
-        for (String setting : settings) {
-            arguments.addAll(List.of("--set", setting));
-        }
-        PrintStream standardOutput = System.out;
-        PrintStream standardError = System.err;
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-        try {
-            ExitCode status = Main.run(arguments.toArray(String[]::new));
-            List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
-            return new Run(status, JSON.readTree(lines.get(lines.size() - 1)), err.toString(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new IllegalStateException("the last line is no JSON", e);
-        } finally {
-            System.setOut(standardOutput);
-            System.setErr(standardError);
-        }
-    }
-
-    private static void assertContains(String text, String... parts) {
-        Stream.of(parts).forEach(part -> assertTrue(text.contains(part), () -> "\"" + part + "\" is not in: " + text));
+    private static JobRun run(String job, String... settings) {
+        return JobRun.of(folder.resolve("small.conf"), job, settings);
     }
 }
