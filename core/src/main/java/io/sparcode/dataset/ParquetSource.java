@@ -181,6 +181,11 @@ final class ParquetSource implements Source {
     }
 
     @Override
+    public boolean hasOwnIds() {
+        return has(ImageRows.ID);
+    }
+
+    @Override
     public Dataset<Row> read(SparkSession spark, TargetFit fit) {
         List<Column> columns = new ArrayList<>(List.of(
                 orNull(ImageRows.ID, "string"),

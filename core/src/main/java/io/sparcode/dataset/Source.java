@@ -24,6 +24,11 @@ interface Source {
         return Optional.empty();
     }
 
+    /** Returns whether ids are the input's own, which may not be unique, and not made of files' names and places. */
+    default boolean hasOwnIds() {
+        return false;
+    }
+
     /**
      * Returns the records, columns of {@link ReadRows#schema} with this source's factors; nothing is read before an action.
      *

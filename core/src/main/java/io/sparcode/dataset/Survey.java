@@ -44,6 +44,37 @@ record Survey(long records, long bad, long bytes, ImageShape least, ImageShape m
                 : new Survey(records, bad, row.getLong(2), shape(row, 3), shape(row, 6));
     }
 
+    /**
+     * Refuses ids that stand for several records: everything downstream joins by them.
+     *
+     * @throws BadDataException if there are any, with the first of them
+     */
+    static void requireDistinctIds(Dataset<Row> read) {
+        List<Row> repeated = read.filter(col(ReadRows.REASON).isNull())
+                .groupBy(ImageRows.ID)
+                .agg(count(lit(1)).as("records"), min(ReadRows.ORIGIN), max(ReadRows.ORIGIN))
+                .filter(col("records").gt(1))
+                .orderBy(col("records").desc(), col(ImageRows.ID))
+                .limit(EXAMPLES + 1)
+                .collectAsList();
+        if (repeated.isEmpty()) {
+            return;
+        }
+        StringBuilder message = new StringBuilder("ids must be unique: ");
+        for (Row row : repeated.subList(0, Math.min(EXAMPLES, repeated.size()))) {
+            message.append(row.getString(0))
+                    .append(" stands for ")
+                    .append(row.getLong(1))
+                    .append(" records, of ");
+            message.append(row.getString(2))
+                    .append(" and ")
+                    .append(row.getString(3))
+                    .append("; ");
+        }
+        message.append(repeated.size() > EXAMPLES ? "and more; " : "");
+        throw new BadDataException(message + "without a column " + ImageRows.ID + ", they are made of files' names");
+    }
+
     private static ImageShape shape(Row row, int at) {
         return new ImageShape(row.getInt(at), row.getInt(at + 1), row.getInt(at + 2));
     }

@@ -185,6 +185,21 @@ class ParquetIngestTest {
     }
 
     @Test
+    void idsThatStandForSeveralRecordsAreBadDataThatNamesThem() {
+        write(
+                "id STRING, content BINARY",
+                RowFactory.create("a", png(1)),
+                RowFactory.create("b", png(2)),
+                RowFactory.create("a", png(3)),
+                RowFactory.create("a", png(4)));
+
+        String message = refusal();
+
+        assertTrue(message.startsWith("ids must be unique: a stands for 3 records, of "), message);
+        assertTrue(!message.contains(" b stands"), message);
+    }
+
+    @Test
     void brokenParquetFileIsBadData() throws IOException {
         InputFixture.write(folder.resolve("in/a.parquet"), "no Parquet, but long enough".getBytes());
 
