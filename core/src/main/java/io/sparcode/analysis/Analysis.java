@@ -24,6 +24,7 @@ import java.util.Map;
  * @param detections how well each score tells anomalous labels from the others; empty where no labels are anomalous
  * @param disentanglement which units hold which factors; null where no record carries numeric factors, and of codes so wide
  *     that sketches of them are analysed
+ * @param notes what is left out, or is of something else than its name says, and why; a phrase each
  */
 public record Analysis(
         long records,
@@ -40,4 +41,5 @@ public record Analysis(
         Neighbourhoods neighbourhoods,
         List<Probe> probes,
         List<Detection> detections,
-        Disentanglement disentanglement) {}
+        Disentanglement disentanglement,
+        List<String> notes) {}

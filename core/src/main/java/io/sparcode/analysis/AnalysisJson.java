@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -37,6 +38,11 @@ public final class AnalysisJson {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("figures are always JSON", e);
         }
+    }
+
+    /** Returns figures as {@link #write} writes them. */
+    public static JsonNode tree(Analysis analysis) {
+        return JSON.valueToTree(analysis);
     }
 
     /**

@@ -1,9 +1,11 @@
 package io.sparcode.analysis;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sparcode.dataset.ImageRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -27,8 +29,16 @@ public final class AnalysisTables {
         field("min", NUMBER, "least value"),
         field("max", NUMBER, "greatest value"),
         field("zeros", NUMBER, "share of records for which it is 0"),
-        field("dead", DataTypes.BooleanType, "whether it is the same for all records")
+        field("dead", DataTypes.BooleanType, "whether it is the same for all records, or never more than 0.1 from 0")
     });
+
+    private static final StructType FIGURES = new StructType(new StructField[] {
+        field("figure", TEXT, "place in " + AnalysisJson.FILE_NAME + ", a JSON pointer"),
+        field("value", NUMBER, "its value; null where it is text, or not a number"),
+        field("text", TEXT, "its text, such as of the features that a probe is on; null where it is a number")
+    });
+    /** What has tables of its own. */
+    private static final Set<String> TABLES = Set.of("units", "scores");
 
     private static final StructType RANKED = new StructType(new StructField[] {
         field("ranking", TEXT, "most or least anomalous, by reconstruction_mse"),
@@ -44,6 +54,30 @@ public final class AnalysisTables {
     });
 
     private AnalysisTables() {}
+
+    /** Returns all figures that have no table of their own, a row each, in their order in {@code analysis.json}. */
+    public static Dataset<Row> figures(SparkSession spark, Analysis analysis) {
+        List<Row> rows = new ArrayList<>();
+        AnalysisJson.tree(analysis).fields().forEachRemaining(field -> {
+            if (!TABLES.contains(field.getKey())) {
+                addFigures("/" + field.getKey(), field.getValue(), rows);
+            }
+        });
+        return frame(spark, rows, FIGURES);
+    }
+
+    private static void addFigures(String pointer, JsonNode node, List<Row> rows) {
+        if (node.isObject()) {
+            node.fields().forEachRemaining(field -> addFigures(pointer + "/" + field.getKey(), field.getValue(), rows));
+        } else if (node.isArray()) {
+            for (int i = 0; i < node.size(); i++) {
+                addFigures(pointer + "/" + i, node.get(i), rows);
+            }
+        } else {
+            rows.add(RowFactory.create(
+                    pointer, node.isNumber() ? node.doubleValue() : null, node.isTextual() ? node.textValue() : null));
+        }
+    }
 
     /** Returns the code units' statistics, a row each, in their order. */
     public static Dataset<Row> units(SparkSession spark, Analysis analysis) {

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
@@ -75,15 +76,22 @@ public final class CodeAnalyzer {
     private AnalyzedCodes analyzeWith(Dataset<Row> encoded, ImagePixels pixels, boolean hasBaseline) {
         EncodedRows all = new EncodedRows(encoded);
         EncodedRows given = timed("labels", all::labelledByClass);
+        Notes notes = new Notes();
         if (given != all) {
-            LOG.warn("labels are left out: there are more than {}, which are no classes", ImageRows.MAX_LABELS);
+            notes.add("labels are left out: there are more than " + ImageRows.MAX_LABELS + ", which are no classes");
         }
         int codeSize = CodeSketch.codeSize(given.frame());
         boolean sketched = codeSize > CodeSketch.WIDEST;
         EncodedRows rows = sketched ? given.sketched() : given;
+        if (sketched) {
+            notes.add("codes have more than " + CodeSketch.WIDEST
+                    + " values: dimensions, clusters, maps, neighbourhoods and" + " probes are of sketches of "
+                    + CodeSketch.WIDTH + ", and there are no figures of units");
+        }
         Map<String, Long> splits = new TreeMap<>();
+        Set<String> labelled = new TreeSet<>();
         Map<Integer, Long> labels = new TreeMap<>();
-        long records = timed("records", () -> count(rows, splits, labels));
+        long records = timed("records", () -> count(rows, splits, labels, labelled));
         Moments moments = timed("units", () -> Moments.of(rows.codes()));
         List<UnitStatistics> units =
                 IntStream.range(0, moments.size()).mapToObj(moments::statistics).toList();
@@ -99,22 +107,25 @@ public final class CodeAnalyzer {
         Disentanglement disentanglement =
                 sketched ? null : timed("disentanglement", () -> FactorFigures.of(rows, units));
         SampleSizes sizes = options.samples();
-        try (Sample sample =
-                Sample.draw(rows.frame(), pixels == null ? null : pixels.frame(), splits, trainingLabels, sizes)) {
+        Sample.Parts parts = Sample.Parts.of(splits.keySet(), labelled, trainingLabels);
+        try (Sample sample = Sample.draw(rows.frame(), pixels == null ? null : pixels.frame(), parts, sizes)) {
             Dataset<Row> clustered = sample.ofAll(sizes.clusters());
             Clusters clusters = timed("clusters", () -> Clusters.of(clustered, options.clusters(), sizes.seed()));
             Clustering clustering = timed("clustering", () -> clusters.figures(rows.frame(), clustered));
             Pixels images = timed("pixels", () -> Pixels.of(sample.trained(sizes.pixels()), codeSize));
+            notes.ofImages(pixels, hasBaseline, given.isOfCorrupted(), images != null, parts);
             PixelBaseline baseline = images == null || !hasBaseline || !pixels.atFullSize() || given.isOfCorrupted()
                     ? null
-                    : timed(
-                            "baseline",
-                            () -> images.baseline(sample.heldOutKnown(sizes.pixels()), sample.heldOutName()));
+                    : timed("baseline", () -> images.baseline(sample.compared(sizes.pixels()), parts.compared()));
             Neighbourhoods neighbourhoods =
                     timed("neighbourhoods", () -> neighbourhoods(sample.ofAll(sizes.neighbourhoods())));
             List<Probe> probes = timed(
                     "probes",
-                    () -> new Probes(sample.fitted(sizes.probe()), sample.heldOut(sizes.probe()), options.neighbours())
+                    () -> new Probes(
+                                    sample.learnt(sizes.probe()),
+                                    sample.asked(sizes.probe()),
+                                    options.neighbours(),
+                                    notes::add)
                             .run(images == null ? null : images.components()));
             CodeMap map = new CodeMap(clusters, components);
             List<MapPoint> places = timed("maps", () -> map.places(sample.ofAll(sizes.map()), sizes.seed()));
@@ -133,7 +144,8 @@ public final class CodeAnalyzer {
                     neighbourhoods,
                     probes,
                     detections,
-                    disentanglement);
+                    disentanglement,
+                    notes.all());
             return new AnalyzedCodes(figures, most, least, places, map.frame(rows.frame(), places));
         }
     }
@@ -145,7 +157,8 @@ public final class CodeAnalyzer {
         return result;
     }
 
-    private static long count(EncodedRows rows, Map<String, Long> splits, Map<Integer, Long> labels) {
+    private static long count(
+            EncodedRows rows, Map<String, Long> splits, Map<Integer, Long> labels, Set<String> labelled) {
         long records = 0;
         for (Row row :
                 rows.frame().groupBy(ImageRows.SPLIT, ImageRows.LABEL).count().collectAsList()) {
@@ -155,6 +168,7 @@ public final class CodeAnalyzer {
             }
             if (!row.isNullAt(1)) {
                 labels.merge(row.getInt(1), row.getLong(2), Long::sum);
+                labelled.add(row.isNullAt(0) ? ImageRows.TRAIN : row.getString(0));
             }
         }
         if (records == 0) {

@@ -25,9 +25,9 @@ import org.apache.spark.sql.types.StructType;
  * the square of their number, so that larger images are shrunk.
  *
  * @param frame the two columns
- * @param atFullSize whether they are as large as the model's, so that errors may be compared
+ * @param fullShape of the images
  */
-record ImagePixels(Dataset<Row> frame, boolean atFullSize) {
+record ImagePixels(Dataset<Row> frame, ImageShape fullShape) {
     /** Most values of an image that is not shrunk: 64x64 grey, or 36x36 in colour. */
     static final int MOST_VALUES = 4096;
 
@@ -58,12 +58,20 @@ record ImagePixels(Dataset<Row> frame, boolean atFullSize) {
                 .map(row -> new ImageShape(row.getInt(0), row.getInt(1), row.getInt(2)))
                 .findFirst()
                 .orElse(new ImageShape(1, 1, 1));
-        boolean atFullSize = largest.size() <= MOST_VALUES;
-        Column pixels = atFullSize
+        Column pixels = isSmall(largest)
                 ? image.getField("data")
                 : udf((UDF1<Row, byte[]>) ImagePixels::shrunk, DataTypes.BinaryType)
                         .apply(image);
-        return new ImagePixels(images.select(col(ImageRows.ID), pixels.as(Sample.PIXELS)), atFullSize);
+        return new ImagePixels(images.select(col(ImageRows.ID), pixels.as(Sample.PIXELS)), largest);
+    }
+
+    private static boolean isSmall(ImageShape shape) {
+        return shape.size() <= MOST_VALUES;
+    }
+
+    /** Returns whether the pixels are as large as the model's, so that errors may be compared. */
+    boolean atFullSize() {
+        return isSmall(fullShape);
     }
 
     private static byte[] shrunk(Row image) throws UnreadableImageException {
@@ -79,9 +87,13 @@ record ImagePixels(Dataset<Row> frame, boolean atFullSize) {
     /** The largest shape of the same proportions that has no more values than may be. */
     static ImageShape fitted(ImageShape shape) {
         double factor = Math.min(1, Math.sqrt((double) MOST_VALUES / shape.size()));
-        return new ImageShape(
-                (int) Math.max(1, Math.floor(factor * shape.height())),
-                (int) Math.max(1, Math.floor(factor * shape.width())),
-                shape.channels());
+        int height = side(factor * shape.height(), shape.channels());
+        int width = side(factor * shape.width(), height * shape.channels());
+        // Where the width of a very high image is not less than 1, the height has to give way.
+        return new ImageShape(side(height, width * shape.channels()), width, shape.channels());
+    }
+
+    private static int side(double wanted, int across) {
+        return (int) Math.max(1, Math.min(Math.floor(wanted), MOST_VALUES / across));
     }
 }

@@ -13,6 +13,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -34,11 +35,14 @@ final class Probes {
     private static final double REGULARIZATION = 1e-4;
     private static final double TOLERANCE = 1e-5;
     private static final int ITERATIONS = 40;
+    /** Most coefficients of a logistic regression: its optimiser keeps some twenty vectors of so many doubles. */
+    private static final long MOST_COEFFICIENTS = 1L << 20;
 
     private final Dataset<Row> training;
     private final Dataset<Row> test;
     private final int neighbours;
     private final List<Integer> labels;
+    private final Consumer<String> notes;
 
     /** Makes a record's features of one of its columns. */
     @FunctionalInterface
@@ -49,14 +53,16 @@ final class Probes {
     /**
      * Takes the records that have a label.
      *
-     * @param fitted records to fit to
-     * @param heldOut records that accuracies are of
+     * @param learnt records to fit to
+     * @param asked records that accuracies are of
      * @param neighbours how many vote
+     * @param notes is told what is left out, and why
      */
-    Probes(Dataset<Row> fitted, Dataset<Row> heldOut, int neighbours) {
+    Probes(Dataset<Row> learnt, Dataset<Row> asked, int neighbours, Consumer<String> notes) {
         this.neighbours = neighbours;
-        training = fitted.where(col(ImageRows.LABEL).isNotNull());
-        test = heldOut.where(col(ImageRows.LABEL).isNotNull());
+        this.notes = notes;
+        training = learnt.where(col(ImageRows.LABEL).isNotNull());
+        test = asked.where(col(ImageRows.LABEL).isNotNull());
         labels = training.select(ImageRows.LABEL).distinct().orderBy(ImageRows.LABEL).collectAsList().stream()
                 .map(row -> row.getInt(0))
                 .toList();
@@ -101,10 +107,11 @@ final class Probes {
             if (known.isEmpty() || asked.isEmpty()) {
                 return Optional.empty();
             }
+            int size = known.get(0).<Vector>getAs(1).size();
             return Optional.of(new Probe(
                     name,
-                    known.get(0).<Vector>getAs(1).size(),
-                    linearAccuracy(fitted, heldOut),
+                    size,
+                    canBeLinear(name, size) ? linearAccuracy(fitted, heldOut) : Double.NaN,
                     neighbourAccuracy(known, asked),
                     Math.min(neighbours, known.size()),
                     known.size(),
@@ -125,6 +132,15 @@ final class Probes {
                                 .cast(DataTypes.DoubleType)
                                 .as(CLASS),
                         features.apply(column).as(FEATURES));
+    }
+
+    private boolean canBeLinear(String name, int size) {
+        boolean can = (long) labels.size() * size <= MOST_COEFFICIENTS;
+        if (!can) {
+            notes.accept("the probe on " + name + " has no logistic regression: of " + labels.size() + " labels on "
+                    + size + " values it would have more than " + MOST_COEFFICIENTS + " coefficients");
+        }
+        return can;
     }
 
     private static double linearAccuracy(Dataset<Row> fitted, Dataset<Row> heldOut) {

@@ -21,6 +21,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -67,29 +68,44 @@ final class ChartPictures {
         double[] numbers = epochs.stream().mapToDouble(EpochMetrics::epoch).toArray();
         addCurve(
                 chart,
-                "training",
+                "training error",
                 SeriesMarkers.CIRCLE,
                 numbers,
                 epochs.stream().mapToDouble(EpochMetrics::trainingMse).toArray());
         addCurve(
                 chart,
-                "validation",
+                "validation error",
                 SeriesMarkers.SQUARE,
                 numbers,
                 epochs.stream().mapToDouble(EpochMetrics::validationMse).toArray());
+        // The loss has its penalties and may be of another kind: it has an axis of its own.
+        addCurve(
+                        chart,
+                        "training loss",
+                        SeriesMarkers.TRIANGLE_UP,
+                        numbers,
+                        epochs.stream().mapToDouble(EpochMetrics::trainingLoss).toArray())
+                .ifPresent(series -> {
+                    series.setYAxisGroup(1);
+                    chart.setYAxisGroupTitle(1, "loss");
+                    chart.getStyler().setYAxisGroupPosition(1, Styler.YAxisPosition.Right);
+                });
         return picture(
                 "loss-curves",
-                "Training and validation error after each epoch.",
-                "A curve of the training error, and one of the validation error where there is one, over "
+                "Training and validation error after each epoch, and the loss in training.",
+                "Curves of the training error, of the validation error where there is one, and of the training loss, over "
                         + epochs.size() + " epochs.",
                 chart);
     }
 
-    private static void addCurve(XYChart chart, String name, Marker marker, double[] epochs, double[] errors) {
-        if (Double.isFinite(errors[0])) {
-            XYSeries series = chart.addSeries(name, epochs, errors);
-            series.setMarker(marker);
+    private static Optional<XYSeries> addCurve(
+            XYChart chart, String name, Marker marker, double[] epochs, double[] values) {
+        if (!Double.isFinite(values[0])) {
+            return Optional.empty();
         }
+        XYSeries series = chart.addSeries(name, epochs, values);
+        series.setMarker(marker);
+        return Optional.of(series);
     }
 
     /** Draws the errors' histogram, with the threshold of anomalies. */
@@ -134,17 +150,24 @@ final class ChartPictures {
         chart.getStyler().setDefaultSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
         chart.getStyler().setMarkerSize(5);
         String by = labelled ? "label" : "cluster";
-        groups.forEach((group, places) -> chart.addSeries(
-                        by + " " + group,
-                        places.stream().mapToDouble(xy -> xy[0]).toArray(),
-                        places.stream().mapToDouble(xy -> xy[1]).toArray())
-                .setMarker(MARKERS[Math.floorMod(group, MARKERS.length)]));
+        for (Map.Entry<Integer, List<double[]>> group : groups.entrySet()) {
+            chart.addSeries(
+                            by + " " + group.getKey(),
+                            group.getValue().stream().mapToDouble(xy -> xy[0]).toArray(),
+                            group.getValue().stream().mapToDouble(xy -> xy[1]).toArray())
+                    .setMarker(marker(chart.getSeriesCollection().size() - 1));
+        }
         return Optional.of(picture(
                 name,
                 "A map of the codes by " + title + ", coloured by " + by + ".",
                 "A scatter plot of codes in two dimensions by " + title + ", with a colour and a shape for each " + by
                         + ".",
                 chart));
+    }
+
+    /** With the ten colours in turn, 40 groups are told apart. */
+    private static Marker marker(int group) {
+        return MARKERS[(group + group / (2 * COLOURS.length)) % MARKERS.length];
     }
 
     private static XYChart chart(String xTitle, String yTitle) {

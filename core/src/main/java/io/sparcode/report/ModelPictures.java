@@ -25,6 +25,8 @@ public final class ModelPictures {
 
     private static final int BESIDE = 8;
     private static final int TILE = 56;
+    /** The longest side of a kernel that is drawn whole. */
+    private static final int LARGEST_TILE = 112;
     /** Codes along each axis of the decoded grid. */
     private static final int GRID = 15;
 
@@ -66,14 +68,15 @@ public final class ModelPictures {
 
     private static Picture drawn(ImageShape shape, INDArray kernels, String what, int count) {
         int shown = Math.min(KERNELS, count);
-        int scale = Math.max(1, TILE / Math.max(shape.height(), shape.width()));
+        ImageShape tile = Shapes.within(shape, LARGEST_TILE);
+        int scale = Math.max(1, TILE / Math.max(tile.height(), tile.width()));
         ImageGrid grid = new ImageGrid(
-                (shown + BESIDE - 1) / BESIDE, Math.min(BESIDE, shown), scale * shape.height(), scale * shape.width());
+                (shown + BESIDE - 1) / BESIDE, Math.min(BESIDE, shown), scale * tile.height(), scale * tile.width());
         for (int kernel = 0; kernel < shown; kernel++) {
-            float[] values = kernels.getRow(kernel).toFloatVector();
+            float[] values = Shapes.shrunk(shape, kernels.getRow(kernel).toFloatVector(), tile);
             float[] range = Shapes.range(values);
             float largest = Math.max(Math.abs(range[0]), Math.abs(range[1]));
-            grid.draw(kernel / BESIDE, kernel % BESIDE, shape, values, -largest, largest);
+            grid.draw(kernel / BESIDE, kernel % BESIDE, tile, values, -largest, largest);
         }
         String which = shown == count ? "all " + count : "the first " + shown + " of " + count;
         return new Picture(

@@ -9,10 +9,13 @@ import io.sparcode.storage.SmallFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -57,7 +60,7 @@ public final class Report {
         List<Picture> ofModel = pictures.ofModel();
         List<Picture> charts = pictures.charts();
         List<MapPoint> points =
-                subject.codes().sample().stream().limit(MOST_POINTS).toList();
+                shown(subject.codes().sample(), subject.figures().samples().seed());
         List<String> ids = points.stream().map(MapPoint::id).toList();
         ChartData data = new ChartData(subject.figures(), subject.model().history())
                 .withMap(points, ShownRecords.scored(encoded, ids));
@@ -73,6 +76,19 @@ public final class Report {
         all.addAll(ofModel);
         all.addAll(charts);
         return new Report(page.html(), all);
+    }
+
+    /** Chooses points as by lot: the first ids are of one class in a folder of a folder a class. */
+    private static List<MapPoint> shown(List<MapPoint> points, long seed) {
+        if (points.size() <= MOST_POINTS) {
+            return points;
+        }
+        List<MapPoint> shuffled = new ArrayList<>(points);
+        Collections.shuffle(shuffled, new Random(seed));
+        return shuffled.stream()
+                .limit(MOST_POINTS)
+                .sorted(Comparator.comparing(MapPoint::id))
+                .toList();
     }
 
     private static ThumbnailSheet thumbnails(AutoencoderModel model, Dataset<Row> images, List<String> ids) {

@@ -1,6 +1,5 @@
 package io.sparcode.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import freemarker.template.TemplateMethodModelEx;
@@ -24,6 +23,8 @@ import java.util.stream.IntStream;
 /** Everything that a page's templates name. */
 final class ReportPage {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Labels whose scores a page has, so that it does not grow with their number. */
+    private static final int MOST_LABELS = 100;
 
     private final ReportSubject subject;
     private final ChartData charts;
@@ -69,11 +70,14 @@ final class ReportPage {
 
     /** Makes the page. */
     String html() {
-        JsonNode json = figures();
+        JsonNode json = AnalysisJson.tree(subject.figures());
         model.put("analysis", JSON.convertValue(json, Map.class));
         model.put("figure", new FigureMethod(json));
         model.put("labelName", (TemplateMethodModelEx)
                 arguments -> labelName(Integer.valueOf(arguments.get(0).toString())));
+        model.put(
+                "shownLabels",
+                subject.figures().labels().keySet().stream().limit(MOST_LABELS).toList());
         model.put("codeSize", Numbers.whole(subject.figures().codeSize()));
         model.put("bestDetection", bestDetection());
         model.put("pointCount", charts.points());
@@ -100,15 +104,6 @@ final class ReportPage {
                 "chartData",
                 charts.withLabelNames(subject.dataset().labelNames()).toJson());
         return PageTemplate.fill(model);
-    }
-
-    /** The figures as their file has them. */
-    private JsonNode figures() {
-        try {
-            return JSON.readTree(AnalysisJson.write(subject.figures()));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("figures are JSON", e);
-        }
     }
 
     private int bestDetection() {

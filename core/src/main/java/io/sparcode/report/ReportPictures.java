@@ -84,10 +84,10 @@ final class ReportPictures {
     /** Returns those of records and their reconstructions, in the order in which a page shows them. */
     List<Picture> ofRecords(ReconstructionPictures maker) {
         String split = shownSplit();
-        boolean labelled = !subject.figures().labels().isEmpty();
         ShownRecords shown = new ShownRecords(
                 split.isEmpty() ? encoded : encoded.where(inSplit(split)),
                 subject.figures().samples().seed());
+        boolean labelled = !subject.figures().labels().isEmpty() && shown.haveLabels();
         List<List<String>> sets = shown.ofEachLabel(SETS, BESIDE, labelled);
         double median = median();
         List<String> typical = Double.isNaN(median) ? List.of() : shown.nearest(median, BESIDE);

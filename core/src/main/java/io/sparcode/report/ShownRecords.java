@@ -47,6 +47,11 @@ final class ShownRecords {
                         col(EncodedColumns.RECONSTRUCTION_MSE).cast(DataTypes.DoubleType));
     }
 
+    /** Returns whether any of the records has a label. */
+    boolean haveLabels() {
+        return !encoded.where(col(ImageRows.LABEL).isNotNull()).isEmpty();
+    }
+
     /** A record's label and reconstruction error; the label may be null. */
     record Scored(Integer label, double error) {}
 

@@ -72,12 +72,16 @@
     option.xAxis = axis("", { type: "category", data: names, boundaryGap: names.length === 1 });
     // Centred at the chart's edges, the first and last epochs' names would be cut off.
     Object.assign(option.xAxis.axisLabel, names.length > 1 ? { alignMinLabel: "left", alignMaxLabel: "right" } : {});
-    option.yAxis = upright("mean squared error", { type: "value", min: 0 });
-    option.series = [["training", 0], ["validation", 1]].filter(function (series) {
+    // The loss has its penalties and may be of another kind: it has an axis of its own.
+    option.yAxis = [upright("mean squared error", { type: "value", min: 0 }),
+      upright("loss", { type: "value", scale: true, splitLine: { show: false },
+        nameTextStyle: { color: theme("quiet"), fontSize: 13, align: "right" } })];
+    option.series = [["training", "training error", 0, "solid"], ["validation", "validation error", 0, "dashed"],
+      ["loss", "training loss", 1, "dotted"]].filter(function (series) {
       return data.epochs.some(function (epoch) { return epoch[series[0]] !== null; });
-    }).map(function (series) {
-      return { name: series[0], type: "line", symbol: symbols[series[1]], symbolSize: 8, showAllSymbol: true,
-        lineStyle: { width: 2, type: series[1] ? "dashed" : "solid" },
+    }).map(function (series, i) {
+      return { name: series[1], type: "line", yAxisIndex: series[2], symbol: symbols[i], symbolSize: 8, showAllSymbol: true,
+        lineStyle: { width: 2, type: series[3] },
         data: data.epochs.map(function (epoch) { return epoch[series[0]]; }) };
     });
     return option;
@@ -190,8 +194,9 @@
       lines.push("cluster " + point[2], "error " + number(point[3]));
       return tip(lines, thumbnail(at.data[2]));
     };
+    // Colours and symbols together tell 40 groups apart.
     option.series = Array.from(groups.keys()).sort(function (a, b) { return a - b; }).map(function (group, i) {
-      return { name: name(by, group), type: "scatter", symbol: symbols[i % symbols.length], symbolSize: 6,
+      return { name: name(by, group), type: "scatter", symbol: symbols[(i + Math.floor(i / 20)) % symbols.length], symbolSize: 6,
         itemStyle: { opacity: 0.8, color: theme("c" + i % 10) }, data: groups.get(group) };
     });
     return option;

@@ -1,5 +1,10 @@
 package io.sparcode.analysis;
 
+import static io.sparcode.analysis.CodesFixture.UNITS;
+import static io.sparcode.analysis.CodesFixture.analyzer;
+import static io.sparcode.analysis.CodesFixture.encoded;
+import static io.sparcode.analysis.CodesFixture.images;
+import static io.sparcode.analysis.CodesFixture.options;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -10,95 +15,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparcode.LocalSpark;
 import io.sparcode.dataset.BadDataException;
-import io.sparcode.dataset.ImageRows;
-import io.sparcode.image.Image;
-import io.sparcode.image.ImageShape;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.spark.ml.functions;
-import org.apache.spark.ml.image.ImageSchema;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three kinds of record: codes and images of each lie about a point of its own, kind 2 is reconstructed worst. */
 class CodeAnalyzerTest {
-    private static final SampleSizes SAMPLES = new SampleSizes(100, 90, 150, 120, 200, 7);
-    private static final int UNITS = 4;
-
-    private static final StructType ENCODED = new StructType()
-            .add("id", DataTypes.StringType)
-            .add("label", DataTypes.IntegerType)
-            .add("split", DataTypes.StringType)
-            .add("code", DataTypes.createArrayType(DataTypes.FloatType, false))
-            .add("reconstruction_mse", DataTypes.DoubleType)
-            .add("elbo", DataTypes.DoubleType)
-            .add("anomaly_score", DataTypes.DoubleType)
-            .add("is_anomaly", DataTypes.BooleanType)
-            .add("factors", new StructType().add("kind", DataTypes.IntegerType).add("size", DataTypes.FloatType));
-
     @TempDir
     Path folder;
-
-    private static Dataset<Row> encoded(int count) {
-        Random random = new Random(1);
-        List<Row> rows = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            int kind = i % 3;
-            float[] code = new float[UNITS];
-            code[0] = (float) (random.nextGaussian() * 0.1 + 5 * kind);
-            code[1] = random.nextFloat();
-            code[2] = (float) random.nextGaussian();
-            double error = (kind == 2 ? 10 : 0) + i / (double) count;
-            rows.add(RowFactory.create(
-                    id(i),
-                    kind,
-                    i % 5 == 4 ? "test" : "train",
-                    code,
-                    error,
-                    -error,
-                    error / 11,
-                    error > 10.5,
-                    RowFactory.create(kind, code[1])));
-        }
-        return LocalSpark.session().createDataFrame(rows, ENCODED).repartition(3);
-    }
-
-    private static Dataset<Row> images(int count) {
-        Random random = new Random(2);
-        List<Row> rows = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            byte[] pixels = new byte[6];
-            for (int p = 0; p < pixels.length; p++) {
-                pixels[p] = (byte) (random.nextInt(40) + (p == i % 3 ? 200 : 0));
-            }
-            rows.add(RowFactory.create(id(i), ImageRows.toRow("x", new Image(new ImageShape(2, 3, 1), pixels))));
-        }
-        StructType schema = new StructType().add("id", DataTypes.StringType).add("image", ImageSchema.columnSchema());
-        return LocalSpark.session().createDataFrame(rows, schema).repartition(2);
-    }
-
-    private static String id(int i) {
-        return String.format("r%05d", i);
-    }
-
-    private static CodeAnalyzer analyzer(Integer... anomalous) {
-        return new CodeAnalyzer(options(anomalous));
-    }
-
-    private static AnalysisOptions options(Integer... anomalous) {
-        return new AnalysisOptions(3, 5, Set.of(anomalous), SAMPLES);
-    }
 
     @Test
     void everyFigureIsThereWhereLabelsImagesAndFactorsAre() {
@@ -161,6 +93,25 @@ class CodeAnalyzerTest {
                 figures.histogram().counts().stream().mapToLong(count -> count).sum());
         assertEquals(10 + 149 / 300.0, figures.histogram().threshold(), 1e-12);
         assertEquals(50, figures.histogram().marked());
+    }
+
+    @Test
+    void whatHasNoTableOfItsOwnIsInTheTableOfFigures() {
+        Analysis figures =
+                analyzer(2).analyze(encoded(300), images(300), "image").figures();
+
+        Map<String, Object> values = new HashMap<>();
+        for (Row row : AnalysisTables.figures(LocalSpark.session(), figures).collectAsList()) {
+            values.put(row.getString(0), row.isNullAt(1) ? row.getString(2) : row.getDouble(1));
+        }
+
+        assertEquals(300.0, values.get("/records"));
+        assertEquals(figures.dimension().participationRatio(), values.get("/dimension/participation-ratio"));
+        assertEquals(figures.baseline().ratio(), values.get("/baseline/ratio"));
+        assertEquals("pca", values.get("/probes/1/features"));
+        assertEquals(figures.probes().get(1).neighbourAccuracy(), values.get("/probes/1/neighbour-accuracy"));
+        assertEquals(50.0, values.get("/histogram/marked"));
+        assertTrue(values.keySet().stream().noneMatch(figure -> figure.startsWith("/units")));
     }
 
     @Test

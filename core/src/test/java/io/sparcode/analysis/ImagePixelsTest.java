@@ -39,6 +39,12 @@ class ImagePixelsTest {
         assertEquals(100, shrunk[0]);
     }
 
+    @Test
+    void imagesOfOneRowOrColumnAreShrunkAsFar() {
+        assertEquals(new ImageShape(1, 4096, 1), ImagePixels.fitted(new ImageShape(1, 1_000_000, 1)));
+        assertEquals(new ImageShape(1365, 1, 3), ImagePixels.fitted(new ImageShape(65_536, 1, 3)));
+    }
+
     private static ImagePixels of(ImageShape shape) {
         byte[] data = new byte[shape.size()];
         Arrays.fill(data, (byte) 100);

@@ -35,6 +35,20 @@ class ModelPicturesTest {
     }
 
     @Test
+    void kernelsOfLargeImagesAreShrunkByTheirMeans() {
+        ImageShape large = new ImageShape(4, 6, 1);
+        float[] values = new float[24];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i;
+        }
+
+        float[] small = Shapes.shrunk(large, values, Shapes.within(large, 3));
+
+        assertEquals(new ImageShape(2, 3, 1), Shapes.within(large, 3));
+        assertArrayEquals(new float[] {3.5f, 5.5f, 7.5f, 15.5f, 17.5f, 19.5f}, small);
+    }
+
+    @Test
     void ofAConvolutionEachFilterIsDrawn() throws UnreadableImageException {
         ModelPictures pictures =
                 new ModelPictures(model("{\"encoder\": [{\"type\": \"conv2d\", \"filters\": 3, \"kernel\": 7}],"

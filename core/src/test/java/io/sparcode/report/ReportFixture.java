@@ -86,7 +86,8 @@ final class ReportFixture {
                 figures.neighbourhoods(),
                 figures.probes(),
                 figures.detections(),
-                new Disentanglement(0.25, List.of(factor)));
+                new Disentanglement(0.25, List.of(factor)),
+                figures.notes());
         return new AnalyzedCodes(all, codes.mostAnomalous(), codes.leastAnomalous(), codes.sample(), codes.map());
     }
 

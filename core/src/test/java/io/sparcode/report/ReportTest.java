@@ -1,6 +1,8 @@
 package io.sparcode.report;
 
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.when;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -46,6 +48,19 @@ class ReportTest {
         assertTrue(names(report).containsAll(List.of("best", "typical", "worst", "score-histogram")));
         assertTrue(report.html().contains("\"sheet\":{\"columns\":50,\"width\":8,\"height\":8}"));
         assertFalse(report.html().contains("Error against PCA"));
+    }
+
+    @Test
+    void aTestSplitWithoutLabelsIsShownToo() {
+        Dataset<Row> images =
+                ReportFixture.images().withColumn("label", when(col("split").notEqual("test"), col("label")));
+        Report report = ReportFixture.of(SmallImages.estimator().fit(images), images);
+
+        assertTrue(caption(report, "reconstructions-1").startsWith("Records of the test split. Rows from the top: "));
+        assertTrue(
+                report.html()
+                        .contains(
+                                "<li>No record of the test split has a label: probes are asked about the validation split.</li>"));
     }
 
     @Test

@@ -148,6 +148,7 @@ final class AnalyzeJob implements Job {
     }
 
     private static void write(SparkSession spark, AnalyzedCodes codes, Path into) {
+        write(AnalysisTables.figures(spark, codes.figures()), into, "figures");
         write(AnalysisTables.units(spark, codes.figures()), into, "units");
         write(AnalysisTables.scores(spark, codes.figures()), into, "scores");
         write(AnalysisTables.anomalies(spark, codes), into, "anomalies");
@@ -196,7 +197,9 @@ final class AnalyzeJob implements Job {
             metrics.put("continuity", figures.neighbourhoods().continuity());
         }
         for (Probe probe : figures.probes()) {
-            metrics.put("linear-accuracy-" + probe.features(), probe.linearAccuracy());
+            if (!Double.isNaN(probe.linearAccuracy())) {
+                metrics.put("linear-accuracy-" + probe.features(), probe.linearAccuracy());
+            }
             metrics.put("neighbour-accuracy-" + probe.features(), probe.neighbourAccuracy());
         }
         figures.detections()

@@ -90,12 +90,13 @@ class JobIT {
         String run = folder.resolve("tiny run").toString();
         List<String> found = DuckDbQuery.strings("""
                 select unnest([count(*), count(map.pca_x), count(map.tsne_x), count(map.umap_y), min(cluster),
+                    (select value::bigint from '%1$s/analysis/figures/*.parquet' where figure = '/code-size'),
                     (select count(*) from '%1$s/analysis/units/*.parquet'),
                     (select count(*) from '%1$s/analysis/anomalies/*.parquet' where ranking = 'most'),
                     (select count(*) from '%1$s/analysis/scores/*.parquet' where label is null)])
                 from '%1$s/analysis/map/*.parquet' map join '%1$s/codes/*.parquet' codes using (id)
                 """.formatted(run));
-        assertEquals(List.of("400", "400", "400", "400", "0", "64", "100", "3"), found);
+        assertEquals(List.of("400", "400", "400", "400", "0", "64", "64", "100", "3"), found);
         String json = Files.readString(Path.of(run, "analysis", "analysis.json"));
         Analysis figures = AnalysisJson.read(json);
         assertEquals(400, figures.records());

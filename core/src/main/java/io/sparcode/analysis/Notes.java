@@ -1,0 +1,55 @@
+package io.sparcode.analysis;
+
+import io.sparcode.dataset.ImageRows;
+import io.sparcode.image.ImageShape;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What an analysis leaves out, or takes of something else than its figure's name says, and why: told when it is found. */
+final class Notes {
+    private static final Logger LOG = LoggerFactory.getLogger(Notes.class);
+
+    private final List<String> notes = new ArrayList<>();
+
+    void add(String note) {
+        LOG.warn(note);
+        notes.add(note);
+    }
+
+    /**
+     * Says what the images, and the splits, do not allow.
+     *
+     * @param pixels null where there are no images
+     * @param ofInput whether the model gives the images that it takes
+     * @param hasComponents whether the pixels have as many principal components as a code has values
+     */
+    void ofImages(ImagePixels pixels, boolean ofInput, boolean ofCorrupted, boolean hasComponents, Sample.Parts parts) {
+        if (pixels == null) {
+            add("there are no images: no baseline, no neighbourhoods, and no probes on pixels");
+        } else if (!pixels.atFullSize()) {
+            ImageShape full = pixels.fullShape();
+            add("images of " + full + " have more than " + ImagePixels.MOST_VALUES + " values: neighbourhoods and the"
+                    + " probes on pixels and their principal components are of images shrunk to "
+                    + ImagePixels.fitted(full) + ", and there is no baseline");
+        } else if (!ofInput) {
+            add("there is no baseline: the model gives other images than it takes");
+        } else if (ofCorrupted) {
+            add("there is no baseline: the codes are of corrupted records");
+        } else if (!hasComponents) {
+            add("there is no baseline: there are fewer pixels, or fewer training images, than a code has values");
+        } else if (parts.compared().equals(ImageRows.TRAIN)) {
+            add("nothing is held out: both errors of the baseline are of training records");
+        }
+        if (!parts.asked().equals(parts.compared())) {
+            String asked = parts.asked().equals(ImageRows.TRAIN) ? "a tenth of the training" : "the " + parts.asked();
+            add("no record of the " + parts.compared() + " split has a label: probes are asked about " + asked
+                    + " split");
+        }
+    }
+
+    List<String> all() {
+        return List.copyOf(notes);
+    }
+}
