@@ -17,7 +17,7 @@ import java.util.Map;
  * @param scores quantiles of every score there is, over all records and for each label
  * @param histogram of reconstruction errors, with the threshold of anomalies; null where there are none
  * @param baseline what principal components of the pixels reach with as many values; null where there are no images, or
- *     fewer pixels or training records than code units, or the model's errors are not of these images
+ *     fewer pixels or training records than code units, or the model's errors are not of these images; {@code notes} say why
  * @param clustering clusters of the codes
  * @param neighbourhoods how well the codes keep the pixels' neighbourhoods; null where there are no images
  * @param probes what can be told of the label from codes, principal components and pixels; empty where fewer than two labels

@@ -113,10 +113,15 @@ public final class CodeAnalyzer {
             Clusters clusters = timed("clusters", () -> Clusters.of(clustered, options.clusters(), sizes.seed()));
             Clustering clustering = timed("clustering", () -> clusters.figures(rows.frame(), clustered));
             Pixels images = timed("pixels", () -> Pixels.of(sample.trained(sizes.pixels()), codeSize));
-            notes.ofImages(pixels, hasBaseline, given.isOfCorrupted(), images != null, parts);
-            PixelBaseline baseline = images == null || !hasBaseline || !pixels.atFullSize() || given.isOfCorrupted()
-                    ? null
-                    : timed("baseline", () -> images.baseline(sample.compared(sizes.pixels()), parts.compared()));
+            boolean comparable = pixels != null && hasBaseline && !given.isOfCorrupted();
+            Pixels large = comparable && !pixels.atFullSize()
+                    ? timed("pixels at full size", () -> ofLarge(pixels, sample, codeSize))
+                    : null;
+            Pixels whole = !comparable || pixels.atFullSize() ? images : large;
+            PixelBaseline baseline = comparable && whole != null
+                    ? timed("baseline", () -> baseline(pixels, whole, sample, parts))
+                    : null;
+            notes.ofImages(pixels, hasBaseline, given.isOfCorrupted(), whole != null, parts);
             Neighbourhoods neighbourhoods =
                     timed("neighbourhoods", () -> neighbourhoods(sample.ofAll(sizes.neighbourhoods())));
             List<Probe> probes = timed(
@@ -148,6 +153,17 @@ public final class CodeAnalyzer {
                     notes.all());
             return new AnalyzedCodes(figures, most, least, places, map.frame(rows.frame(), places));
         }
+    }
+
+    private Pixels ofLarge(ImagePixels pixels, Sample sample, int codeSize) {
+        SampleSizes sizes = options.samples();
+        Dataset<Row> fitted = sample.trained(pixels.mostCompared(sizes.pixels()));
+        return pixels.componentsOfLarge(fitted, codeSize, sizes.seed());
+    }
+
+    private PixelBaseline baseline(ImagePixels pixels, Pixels components, Sample sample, Sample.Parts parts) {
+        int size = pixels.mostCompared(options.samples().pixels());
+        return components.baseline(pixels.enlarged(sample.compared(size)), parts.compared());
     }
 
     private static <T> T timed(String step, Supplier<T> work) {

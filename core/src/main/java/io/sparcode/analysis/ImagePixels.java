@@ -1,5 +1,6 @@
 package io.sparcode.analysis;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.udf;
 
@@ -19,17 +20,26 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * The images that codes are compared with: {@code id} and {@code pixels}, their bytes. What is computed of pixels grows with
  * the square of their number, so that larger images are shrunk.
  *
  * @param frame the two columns
+ * @param full the same of images that are not shrunk
  * @param fullShape of the images
  */
-record ImagePixels(Dataset<Row> frame, ImageShape fullShape) {
+record ImagePixels(Dataset<Row> frame, Dataset<Row> full, ImageShape fullShape) {
     /** Most values of an image that is not shrunk: 64x64 grey, or 36x36 in colour. */
     static final int MOST_VALUES = 4096;
+
+    /** Most values of all images together whose components are found where they are larger: 128 MiB. */
+    private static final int MOST_LARGE_VALUES = 1 << 27;
+    /** Most numbers of their components: 64 MiB, of which there are some copies. */
+    private static final long MOST_NUMBERS = 1L << 23;
+
+    private static final int LARGE_PARTITIONS = 8;
 
     /**
      * Reads a column of images of one size.
@@ -62,16 +72,54 @@ record ImagePixels(Dataset<Row> frame, ImageShape fullShape) {
                 ? image.getField("data")
                 : udf((UDF1<Row, byte[]>) ImagePixels::shrunk, DataTypes.BinaryType)
                         .apply(image);
-        return new ImagePixels(images.select(col(ImageRows.ID), pixels.as(Sample.PIXELS)), largest);
+        return new ImagePixels(
+                images.select(col(ImageRows.ID), pixels.as(Sample.PIXELS)),
+                images.select(col(ImageRows.ID), image.getField("data").as(Sample.PIXELS)),
+                largest);
     }
 
     private static boolean isSmall(ImageShape shape) {
         return shape.size() <= MOST_VALUES;
     }
 
-    /** Returns whether the pixels are as large as the model's, so that errors may be compared. */
+    /** Returns whether nothing is shrunk. */
     boolean atFullSize() {
         return isSmall(fullShape);
+    }
+
+    /** Returns how many of so many images errors are compared on: of large ones fewer. */
+    int mostCompared(int wanted) {
+        return atFullSize() ? wanted : Math.min(wanted, MOST_LARGE_VALUES / fullShape.size());
+    }
+
+    /** Returns records with images that are not shrunk; in the same parts and order whenever they are read. */
+    Dataset<Row> enlarged(Dataset<Row> records) {
+        if (atFullSize()) {
+            return records;
+        }
+        Dataset<Row> chosen = full.join(broadcast(records.select(ImageRows.ID)), ImageRows.ID);
+        return records.drop(Sample.PIXELS)
+                .join(chosen, ImageRows.ID)
+                .repartition(LARGE_PARTITIONS, col(ImageRows.ID))
+                .sortWithinPartitions(ImageRows.ID);
+    }
+
+    /**
+     * Finds as many principal components as a code has values, of large images as they are.
+     *
+     * @param fitted records that the model was trained on
+     * @return null where there are fewer images or pixels than that, or the components have no room
+     */
+    Pixels componentsOfLarge(Dataset<Row> fitted, int codeSize, long seed) {
+        if (SubspaceIteration.numbers(codeSize, fullShape.size()) > MOST_NUMBERS) {
+            return null;
+        }
+        Dataset<Row> enlarged = enlarged(fitted).persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            return Pixels.ofLarge(enlarged, codeSize, seed);
+        } finally {
+            enlarged.unpersist(false);
+        }
     }
 
     private static byte[] shrunk(Row image) throws UnreadableImageException {

@@ -28,24 +28,34 @@ final class Notes {
     void ofImages(ImagePixels pixels, boolean ofInput, boolean ofCorrupted, boolean hasComponents, Sample.Parts parts) {
         if (pixels == null) {
             add("there are no images: no baseline, no neighbourhoods, and no probes on pixels");
-        } else if (!pixels.atFullSize()) {
-            ImageShape full = pixels.fullShape();
-            add("images of " + full + " have more than " + ImagePixels.MOST_VALUES + " values: neighbourhoods and the"
-                    + " probes on pixels and their principal components are of images shrunk to "
-                    + ImagePixels.fitted(full) + ", and there is no baseline");
-        } else if (!ofInput) {
-            add("there is no baseline: the model gives other images than it takes");
-        } else if (ofCorrupted) {
-            add("there is no baseline: the codes are of corrupted records");
-        } else if (!hasComponents) {
-            add("there is no baseline: there are fewer pixels, or fewer training images, than a code has values");
-        } else if (parts.compared().equals(ImageRows.TRAIN)) {
-            add("nothing is held out: both errors of the baseline are of training records");
+        } else {
+            ofPixels(pixels, ofInput, ofCorrupted, hasComponents, parts);
         }
         if (!parts.asked().equals(parts.compared())) {
             String asked = parts.asked().equals(ImageRows.TRAIN) ? "a tenth of the training" : "the " + parts.asked();
             add("no record of the " + parts.compared() + " split has a label: probes are asked about " + asked
                     + " split");
+        }
+    }
+
+    private void ofPixels(
+            ImagePixels pixels, boolean ofInput, boolean ofCorrupted, boolean hasComponents, Sample.Parts parts) {
+        if (!pixels.atFullSize()) {
+            ImageShape full = pixels.fullShape();
+            add("images of " + full + " have more than " + ImagePixels.MOST_VALUES + " values: neighbourhoods and the"
+                    + " probes on pixels and their principal components are of images shrunk to "
+                    + ImagePixels.fitted(full) + ", and the baseline is of at most "
+                    + pixels.mostCompared(Integer.MAX_VALUE) + " images");
+        }
+        if (!ofInput) {
+            add("there is no baseline: the model gives other images than it takes");
+        } else if (ofCorrupted) {
+            add("there is no baseline: the codes are of corrupted records");
+        } else if (!hasComponents) {
+            add("there is no baseline: there are fewer pixels, or fewer training images, than a code has values"
+                    + (pixels.atFullSize() ? "" : ", or components of so many have no room"));
+        } else if (parts.compared().equals(ImageRows.TRAIN)) {
+            add("nothing is held out: both errors of the baseline are of training records");
         }
     }
 

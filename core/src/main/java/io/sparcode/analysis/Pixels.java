@@ -41,6 +41,19 @@ final class Pixels {
                 : new Pixels(PrincipalComponents.of(moments, codeSize));
     }
 
+    /**
+     * Finds as many principal components as a code has values, of images that are too large for {@link #of}.
+     *
+     * @param fitted images that the model was trained on, in the same parts and order whenever they are read
+     * @return null where there are no images, or fewer pixels or images than that
+     */
+    static Pixels ofLarge(Dataset<Row> fitted, int codeSize, long seed) {
+        JavaRDD<float[]> images = vectors(fitted);
+        return images.count() < codeSize || images.first().length < codeSize
+                ? null
+                : new Pixels(SubspaceIteration.of(images, codeSize, seed));
+    }
+
     /** Returns the components. */
     PrincipalComponents components() {
         return components;

@@ -55,6 +55,35 @@ public final class PrincipalComponents implements Serializable {
         return new PrincipalComponents(moments.mean(), components, variances, moments.totalVariance());
     }
 
+    /**
+     * Finds the first {@code count} within a subspace.
+     *
+     * @param basis of the subspace, of unit length and at right angles, [vector][value]
+     * @param covariance of the vectors' coordinates in it, row by row
+     * @param totalVariance of the vectors, in all directions
+     */
+    static PrincipalComponents within(
+            double[][] basis, double[] covariance, double[] mean, double totalVariance, int count) {
+        int size = basis.length;
+        double[] ascending = new double[size];
+        double[] vectors = new double[size * count];
+        eigenvectors(covariance, size, count, ascending, vectors);
+        double[][] components = new double[count][mean.length];
+        double[] variances = new double[count];
+        for (int k = 0; k < count; k++) {
+            int column = count - 1 - k;
+            for (int j = 0; j < size; j++) {
+                double share = vectors[column * size + j];
+                for (int i = 0; i < mean.length; i++) {
+                    components[k][i] += share * basis[j][i];
+                }
+            }
+            signed(components[k]);
+            variances[k] = Math.max(0, ascending[column]);
+        }
+        return new PrincipalComponents(mean, components, variances, totalVariance);
+    }
+
     private static void eigenvectors(double[] covariance, int size, int count, double[] values, double[] vectors) {
         int workSize = 33 * size;
         intW found = new intW(0);
@@ -220,7 +249,7 @@ public final class PrincipalComponents implements Serializable {
         return List.of(new Tuple2<>(partition, sums)).iterator();
     }
 
-    private static double[] sum(double[] a, double[] b) {
+    static double[] sum(double[] a, double[] b) {
         double[] sum = a.clone();
         for (int i = 0; i < sum.length; i++) {
             sum[i] += b[i];
@@ -240,7 +269,7 @@ public final class PrincipalComponents implements Serializable {
     }
 
     /** In four sums: one alone waits for each addition. */
-    private static double product(double[] a, double[] b) {
+    static double product(double[] a, double[] b) {
         double s0 = 0;
         double s1 = 0;
         double s2 = 0;

@@ -8,7 +8,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,8 +17,8 @@ import io.sparcode.dataset.ImageRows;
 import io.sparcode.image.Image;
 import io.sparcode.image.ImageShape;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.image.ImageSchema;
@@ -99,29 +98,40 @@ class LeftOutTest {
     }
 
     @Test
-    void imagesThatAreShrunkHaveNoBaselineAndTheNoteSaysHowLargeTheyAre() {
+    void largeImagesAreComparedAsTheyAreAndShrunkForTheRest() {
+        Random random = new Random(4);
         List<Row> rows = IntStream.range(0, 300)
                 .mapToObj(i -> RowFactory.create(
                         CodesFixture.id(i),
-                        ImageRows.toRow("x", new Image(new ImageShape(1, 8192, 1), bytes(8192, i)))))
+                        ImageRows.toRow("x", new Image(new ImageShape(1, 8192, 1), wave(8192, random)))))
                 .toList();
         StructType schema = new StructType().add("id", DataTypes.StringType).add("image", ImageSchema.columnSchema());
+        Dataset<Row> images = LocalSpark.session().createDataFrame(rows, schema);
 
-        Analysis figures = analyzer()
-                .analyze(encoded(300), LocalSpark.session().createDataFrame(rows, schema), "image")
-                .figures();
+        Analysis figures = analyzer().analyze(encoded(300), images, "image").figures();
 
-        assertNull(figures.baseline());
+        assertEquals(CodesFixture.UNITS, figures.baseline().components());
+        // Each image is of three waves about a mean, so that four components leave what rounding to bytes does.
+        assertEquals(1 / (12 * 255.0 * 255.0), figures.baseline().error(), 2e-7);
+        assertEquals(4096, figures.probes().get(2).size());
         assertEquals(
                 List.of(
                         "images of 1x8192x1 have more than 4096 values: neighbourhoods and the probes on pixels and their"
-                                + " principal components are of images shrunk to 1x4096x1, and there is no baseline"),
+                                + " principal components are of images shrunk to 1x4096x1, and the baseline is of at most 16384"
+                                + " images"),
                 figures.notes());
     }
 
-    private static byte[] bytes(int size, int value) {
+    private static byte[] wave(int size, Random random) {
+        double[] heights = {40 * random.nextDouble(), 30 * random.nextDouble(), 20 * random.nextDouble()};
         byte[] bytes = new byte[size];
-        Arrays.fill(bytes, (byte) value);
+        for (int i = 0; i < size; i++) {
+            double value = 128;
+            for (int k = 0; k < heights.length; k++) {
+                value += heights[k] * Math.sin(2 * Math.PI * (k + 1) * i / size);
+            }
+            bytes[i] = (byte) Math.round(value);
+        }
         return bytes;
     }
 
