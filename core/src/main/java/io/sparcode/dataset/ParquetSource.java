@@ -35,6 +35,10 @@ import org.apache.spark.sql.types.StructType;
  */
 final class ParquetSource implements Source {
     static final String ENDING = ".parquet";
+    private static final String MAX_PARTITION_BYTES = "spark.sql.files.maxPartitionBytes";
+    /** A quarter of Spark's own: images that take so much in a file are often four times as large in memory. */
+    private static final long PARTITION_BYTES = 32L << 20;
+
     private static final Set<String> USUAL_NAMES = Set.of("image", "content", "data", "bytes");
 
     private final InputFiles input;
@@ -187,6 +191,11 @@ final class ParquetSource implements Source {
 
     @Override
     public Dataset<Row> read(SparkSession spark, TargetFit fit) {
+        // The session is the ingest's own.
+        spark.conf()
+                .set(
+                        MAX_PARTITION_BYTES,
+                        Math.min(PARTITION_BYTES, spark.sessionState().conf().filesMaxPartitionBytes()));
         List<Column> columns = new ArrayList<>(List.of(
                 orNull(ImageRows.ID, "string"),
                 col("_metadata.file_path"),
