@@ -85,7 +85,7 @@ public final class CodeAnalyzer {
         EncodedRows rows = sketched ? given.sketched() : given;
         if (sketched) {
             notes.add("codes have more than " + CodeSketch.WIDEST
-                    + " values: dimensions, clusters, maps, neighbourhoods and" + " probes are of sketches of "
+                    + " values: dimensions, clusters, maps, neighbourhoods and probes are of sketches of "
                     + CodeSketch.WIDTH + ", and there are no figures of units");
         }
         Map<String, Long> splits = new TreeMap<>();
@@ -113,15 +113,11 @@ public final class CodeAnalyzer {
             Clusters clusters = timed("clusters", () -> Clusters.of(clustered, options.clusters(), sizes.seed()));
             Clustering clustering = timed("clustering", () -> clusters.figures(rows.frame(), clustered));
             Pixels images = timed("pixels", () -> Pixels.of(sample.trained(sizes.pixels()), codeSize));
-            boolean comparable = pixels != null && hasBaseline && !given.isOfCorrupted();
-            Pixels large = comparable && !pixels.atFullSize()
-                    ? timed("pixels at full size", () -> ofLarge(pixels, sample, codeSize))
-                    : null;
-            Pixels whole = !comparable || pixels.atFullSize() ? images : large;
-            PixelBaseline baseline = comparable && whole != null
-                    ? timed("baseline", () -> baseline(pixels, whole, sample, parts))
-                    : null;
-            notes.ofImages(pixels, hasBaseline, given.isOfCorrupted(), whole != null, parts);
+            PixelBaseline baseline = pixels == null || !hasBaseline || given.isOfCorrupted()
+                    ? null
+                    : timed("baseline", () -> baseline(pixels, images, sample, codeSize, parts.compared()));
+            notes.ofImages(pixels, hasBaseline, given.isOfCorrupted(), baseline);
+            notes.ofSplits(parts);
             Neighbourhoods neighbourhoods =
                     timed("neighbourhoods", () -> neighbourhoods(sample.ofAll(sizes.neighbourhoods())));
             List<Probe> probes = timed(
@@ -155,15 +151,14 @@ public final class CodeAnalyzer {
         }
     }
 
-    private Pixels ofLarge(ImagePixels pixels, Sample sample, int codeSize) {
-        SampleSizes sizes = options.samples();
-        Dataset<Row> fitted = sample.trained(pixels.mostCompared(sizes.pixels()));
-        return pixels.componentsOfLarge(fitted, codeSize, sizes.seed());
-    }
-
-    private PixelBaseline baseline(ImagePixels pixels, Pixels components, Sample sample, Sample.Parts parts) {
+    /** Compares with principal components of the images as they are, which the sample's are unless these were shrunk. */
+    private PixelBaseline baseline(ImagePixels pixels, Pixels images, Sample sample, int codeSize, String split) {
         int size = pixels.mostCompared(options.samples().pixels());
-        return components.baseline(pixels.enlarged(sample.compared(size)), parts.compared());
+        Pixels whole = pixels.atFullSize()
+                ? images
+                : pixels.componentsOfLarge(
+                        sample.trained(size), codeSize, options.samples().seed());
+        return whole == null ? null : whole.baseline(pixels.enlarged(sample.compared(size)), split);
     }
 
     private static <T> T timed(String step, Supplier<T> work) {

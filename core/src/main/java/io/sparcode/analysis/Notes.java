@@ -19,27 +19,17 @@ final class Notes {
     }
 
     /**
-     * Says what the images, and the splits, do not allow.
+     * Says what the images do not allow.
      *
      * @param pixels null where there are no images
      * @param ofInput whether the model gives the images that it takes
-     * @param hasComponents whether the pixels have as many principal components as a code has values
+     * @param baseline null where there is none
      */
-    void ofImages(ImagePixels pixels, boolean ofInput, boolean ofCorrupted, boolean hasComponents, Sample.Parts parts) {
+    void ofImages(ImagePixels pixels, boolean ofInput, boolean ofCorrupted, PixelBaseline baseline) {
         if (pixels == null) {
             add("there are no images: no baseline, no neighbourhoods, and no probes on pixels");
-        } else {
-            ofPixels(pixels, ofInput, ofCorrupted, hasComponents, parts);
+            return;
         }
-        if (!parts.asked().equals(parts.compared())) {
-            String asked = parts.asked().equals(ImageRows.TRAIN) ? "a tenth of the training" : "the " + parts.asked();
-            add("no record of the " + parts.compared() + " split has a label: probes are asked about " + asked
-                    + " split");
-        }
-    }
-
-    private void ofPixels(
-            ImagePixels pixels, boolean ofInput, boolean ofCorrupted, boolean hasComponents, Sample.Parts parts) {
         if (!pixels.atFullSize()) {
             ImageShape full = pixels.fullShape();
             add("images of " + full + " have more than " + ImagePixels.MOST_VALUES + " values: neighbourhoods and the"
@@ -51,11 +41,23 @@ final class Notes {
             add("there is no baseline: the model gives other images than it takes");
         } else if (ofCorrupted) {
             add("there is no baseline: the codes are of corrupted records");
-        } else if (!hasComponents) {
-            add("there is no baseline: there are fewer pixels, or fewer training images, than a code has values"
-                    + (pixels.atFullSize() ? "" : ", or components of so many have no room"));
-        } else if (parts.compared().equals(ImageRows.TRAIN)) {
-            add("nothing is held out: both errors of the baseline are of training records");
+        } else if (baseline == null) {
+            add(
+                    "there is no baseline: records have no errors, images are all alike, or there are fewer pixels or training"
+                            + " images than a code has values"
+                            + (pixels.atFullSize() ? "" : ", or components of so many values have no room"));
+        } else if (baseline.split().equals(ImageRows.TRAIN)) {
+            add(
+                    "no split is held out: the baseline's errors are of training records, which both model and components know");
+        }
+    }
+
+    /** Says where probes are asked about other records than errors are compared on. */
+    void ofSplits(Sample.Parts parts) {
+        if (!parts.asked().equals(parts.compared())) {
+            String asked = parts.asked().equals(ImageRows.TRAIN) ? "a tenth of the training" : "the " + parts.asked();
+            add("no record of the " + parts.compared() + " split has a label: probes are asked about " + asked
+                    + " split");
         }
     }
 

@@ -42,6 +42,13 @@ class LeftOutTest {
     }
 
     @Test
+    void whereThereAreNoImagesTheNoteSaysWhatThatLeavesOut() {
+        assertEquals(
+                List.of("there are no images: no baseline, no neighbourhoods, and no probes on pixels"),
+                analyzer().analyze(encoded(300)).figures().notes());
+    }
+
+    @Test
     void whereTheTestSplitHasNoLabelsTheValidationSplitIsAsked() {
         Column validated = col("split").equalTo("train").and(col("id").lt("r00050"));
         Dataset<Row> rows = encoded(300)
@@ -87,7 +94,9 @@ class LeftOutTest {
                 .error();
         assertEquals(of200, figures.baseline().error(), 1e-12);
         assertEquals(
-                List.of("nothing is held out: both errors of the baseline are of training records"), figures.notes());
+                List.of(
+                        "no split is held out: the baseline's errors are of training records, which both model and components know"),
+                figures.notes());
     }
 
     /** The 200 records that the figures are of, drawn once more. */
