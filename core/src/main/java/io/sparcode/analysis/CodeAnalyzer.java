@@ -88,10 +88,7 @@ public final class CodeAnalyzer {
                     + " values: dimensions, clusters, maps, neighbourhoods and probes are of sketches of "
                     + CodeSketch.WIDTH + ", and there are no figures of units");
         }
-        Map<String, Long> splits = new TreeMap<>();
-        Set<String> labelled = new TreeSet<>();
-        Map<Integer, Long> labels = new TreeMap<>();
-        long records = timed("records", () -> count(rows, splits, labels, labelled));
+        Counts counts = timed("records", () -> Counts.of(rows));
         Moments moments = timed("units", () -> Moments.of(rows.codes()));
         List<UnitStatistics> units =
                 IntStream.range(0, moments.size()).mapToObj(moments::statistics).toList();
@@ -102,12 +99,14 @@ public final class CodeAnalyzer {
         ErrorHistogram histogram = timed("histogram", scores::histogram);
         List<RankedRecord> most = timed("most anomalous", scores::mostAnomalous);
         List<RankedRecord> least = timed("least anomalous", scores::leastAnomalous);
-        List<Detection> detections =
-                timed("detections", () -> Detections.of(rows, options.anomalousLabels(), labels.keySet()));
+        List<Detection> detections = timed(
+                "detections",
+                () -> Detections.of(
+                        rows, options.anomalousLabels(), counts.labels().keySet()));
         Disentanglement disentanglement =
                 sketched ? null : timed("disentanglement", () -> FactorFigures.of(rows, units));
         SampleSizes sizes = options.samples();
-        Sample.Parts parts = Sample.Parts.of(splits.keySet(), labelled, trainingLabels);
+        Sample.Parts parts = Sample.Parts.of(counts.splits().keySet(), counts.labelled(), trainingLabels);
         try (Sample sample = Sample.draw(rows.frame(), pixels == null ? null : pixels.frame(), parts, sizes)) {
             Dataset<Row> clustered = sample.ofAll(sizes.clusters());
             Clusters clusters = timed("clusters", () -> Clusters.of(clustered, options.clusters(), sizes.seed()));
@@ -131,9 +130,9 @@ public final class CodeAnalyzer {
             CodeMap map = new CodeMap(clusters, components);
             List<MapPoint> places = timed("maps", () -> map.places(sample.ofAll(sizes.map()), sizes.seed()));
             Analysis figures = new Analysis(
-                    records,
-                    splits,
-                    labels,
+                    counts.records(),
+                    counts.splits(),
+                    counts.labels(),
                     codeSize,
                     sizes,
                     sketched ? List.of() : units,
@@ -168,24 +167,37 @@ public final class CodeAnalyzer {
         return result;
     }
 
-    private static long count(
-            EncodedRows rows, Map<String, Long> splits, Map<Integer, Long> labels, Set<String> labelled) {
-        long records = 0;
-        for (Row row :
-                rows.frame().groupBy(ImageRows.SPLIT, ImageRows.LABEL).count().collectAsList()) {
-            records += row.getLong(2);
-            if (!row.isNullAt(0)) {
-                splits.merge(row.getString(0), row.getLong(2), Long::sum);
+    /**
+     * How many records there are.
+     *
+     * @param splits how many of each split
+     * @param labels how many of each label
+     * @param labelled splits that have records with labels
+     */
+    private record Counts(long records, Map<String, Long> splits, Map<Integer, Long> labels, Set<String> labelled) {
+        static Counts of(EncodedRows rows) {
+            long records = 0;
+            Map<String, Long> splits = new TreeMap<>();
+            Map<Integer, Long> labels = new TreeMap<>();
+            Set<String> labelled = new TreeSet<>();
+            for (Row row : rows.frame()
+                    .groupBy(ImageRows.SPLIT, ImageRows.LABEL)
+                    .count()
+                    .collectAsList()) {
+                records += row.getLong(2);
+                if (!row.isNullAt(0)) {
+                    splits.merge(row.getString(0), row.getLong(2), Long::sum);
+                }
+                if (!row.isNullAt(1)) {
+                    labels.merge(row.getInt(1), row.getLong(2), Long::sum);
+                    labelled.add(row.isNullAt(0) ? ImageRows.TRAIN : row.getString(0));
+                }
             }
-            if (!row.isNullAt(1)) {
-                labels.merge(row.getInt(1), row.getLong(2), Long::sum);
-                labelled.add(row.isNullAt(0) ? ImageRows.TRAIN : row.getString(0));
+            if (records == 0) {
+                throw new BadDataException("there are no encoded rows to analyse");
             }
+            return new Counts(records, splits, labels, labelled);
         }
-        if (records == 0) {
-            throw new BadDataException("there are no encoded rows to analyse");
-        }
-        return records;
     }
 
     private Neighbourhoods neighbourhoods(Dataset<Row> sample) {

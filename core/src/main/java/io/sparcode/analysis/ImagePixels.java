@@ -1,6 +1,5 @@
 package io.sparcode.analysis;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.udf;
 
@@ -97,9 +96,7 @@ record ImagePixels(Dataset<Row> frame, Dataset<Row> full, ImageShape fullShape) 
         if (atFullSize()) {
             return records;
         }
-        Dataset<Row> chosen = full.join(broadcast(records.select(ImageRows.ID)), ImageRows.ID);
-        return records.drop(Sample.PIXELS)
-                .join(chosen, ImageRows.ID)
+        return Sample.withImages(records.drop(Sample.PIXELS), full)
                 .repartition(LARGE_PARTITIONS, col(ImageRows.ID))
                 .sortWithinPartitions(ImageRows.ID);
     }

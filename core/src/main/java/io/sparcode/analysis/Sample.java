@@ -89,18 +89,12 @@ final class Sample implements AutoCloseable {
     static Sample draw(Dataset<Row> rows, Dataset<Row> images, Parts parts, SampleSizes sizes) {
         Column key = RecordHash.of(sizes.seed());
         Column known = labelled(parts.trainingLabels());
-        Column trained = inSplit(ImageRows.TRAIN).and(known);
         Column asked = parts.asked().equals(ImageRows.TRAIN)
                 ? inSplit(ImageRows.TRAIN).and(pmod(key, lit(TENTH)).equalTo(0))
                 : inSplit(parts.asked());
         Dataset<Row> keyed = rows.withColumn(KEY, key)
-                .withColumn(TRAINED, trained)
-                // The model has seen these: so must the components have that it is compared with.
-                .withColumn(
-                        COMPARED,
-                        parts.compared().equals(ImageRows.TRAIN)
-                                ? trained
-                                : inSplit(parts.compared()).and(known))
+                .withColumn(TRAINED, inSplit(ImageRows.TRAIN).and(known))
+                .withColumn(COMPARED, inSplit(parts.compared()).and(known))
                 .withColumn(LEARNT, inSplit(ImageRows.TRAIN).and(not(asked)))
                 .withColumn(ASKED, asked);
         int ofAll = Math.max(sizes.clusters(), Math.max(sizes.map(), sizes.neighbourhoods()));
@@ -120,10 +114,15 @@ final class Sample implements AutoCloseable {
         int partitions = (int) Math.max(2, Math.min(MOST_PARTITIONS, (ofAll + 2L * ofSplit) / OF_PARTITION));
         Dataset<Row> ordered = joined.repartition(partitions, col(ImageRows.ID)).sortWithinPartitions(ImageRows.ID);
         Dataset<Row> cached = ordered.persist(StorageLevel.MEMORY_AND_DISK());
-        if (images != null) {
-            requireDistinct(cached, "image rows");
+        try {
+            if (images != null) {
+                requireDistinct(cached, "image rows");
+            }
+            return new Sample(cached);
+        } catch (BadDataException e) {
+            cached.unpersist(false);
+            throw e;
         }
-        return new Sample(cached);
     }
 
     /** Joins by ids would make more records of fewer, with one record's code and another's image. */
@@ -141,7 +140,7 @@ final class Sample implements AutoCloseable {
     }
 
     /** Broadcasts ids alone: the images stay where they are, and codes may be wide. */
-    private static Dataset<Row> withImages(Dataset<Row> sample, Dataset<Row> images) {
+    static Dataset<Row> withImages(Dataset<Row> sample, Dataset<Row> images) {
         Dataset<Row> chosen = images.join(broadcast(sample.select(ImageRows.ID)), ImageRows.ID);
         return sample.join(
                 chosen, JavaConverters.asScalaBuffer(List.of(ImageRows.ID)).toSeq(), "left");

@@ -1,7 +1,6 @@
 package io.sparcode.analysis;
 
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -181,11 +180,11 @@ final class SubspaceIteration {
                         vectors.mapPartitionsWithIndex(
                                         (Integer partition, Iterator<float[]> values) -> {
                                             double[] sum = summing.of(values);
-                                            List<Tuple2<Integer, double[]>> sums = new ArrayList<>();
-                                            if (sum.length > 0) {
-                                                sums.add(new Tuple2<>(partition, sum));
-                                            }
-                                            return sums.iterator();
+                                            return sum.length == 0
+                                                    ? List.<Tuple2<Integer, double[]>>of()
+                                                            .iterator()
+                                                    : List.of(new Tuple2<>(partition, sum))
+                                                            .iterator();
                                         },
                                         true)
                                 .mapToPair(part -> part),

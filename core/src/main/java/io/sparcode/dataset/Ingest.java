@@ -34,7 +34,8 @@ public final class Ingest {
      * Reads the input and writes the dataset.
      *
      * @throws BadDataException if the input is missing or empty, cannot be read, has images of different shapes without
-     *     a target, ids that stand for several records, or has more bad records than the limits allow; nothing but the quarantine table was written
+     *     a target, ids that stand for several records, or has more bad records than the limits allow; nothing but the
+     *     quarantine table was written
      * @throws IllegalArgumentException if the output lies within the input
      * @throws FileAlreadyExistsException if the output exists and may not be replaced; nothing was written
      * @throws IOException if a file system failed

@@ -82,6 +82,26 @@ public final class ImageTransform {
         return new Image(target, toBytes(values, channels));
     }
 
+    /**
+     * Resizes values plane by plane, without rounding.
+     *
+     * @param values [channels, height, width], as networks give them
+     * @param target of as many channels
+     * @return [channels, height, width] of the target; the values themselves where they have its shape
+     */
+    public static float[] resizePlanes(ImageShape from, float[] values, ImageShape target, ResizeFilter filter) {
+        float[] resized = values;
+        if (from.width() != target.width()) {
+            AxisWeights columns = new AxisWeights(from.width(), target.width(), filter);
+            resized = along(columns, resized, from.channels() * from.height(), from.width(), 1);
+        }
+        if (from.height() != target.height()) {
+            AxisWeights rows = new AxisWeights(from.height(), target.height(), filter);
+            resized = along(rows, resized, from.channels(), from.height(), target.width());
+        }
+        return resized;
+    }
+
     /** Resizes the middle axis of values [outer, length, inner]. */
     private static float[] along(AxisWeights axis, float[] values, int outer, int length, int inner) {
         float[] out = new float[Math.multiplyExact(Math.multiplyExact(outer, axis.to), inner)];

@@ -21,8 +21,8 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
-import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.Styler.YAxisPosition;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.slf4j.Logger;
@@ -88,7 +88,7 @@ final class ChartPictures {
                 .ifPresent(series -> {
                     series.setYAxisGroup(1);
                     chart.setYAxisGroupTitle(1, "loss");
-                    chart.getStyler().setYAxisGroupPosition(1, Styler.YAxisPosition.Right);
+                    chart.getStyler().setYAxisGroupPosition(1, YAxisPosition.Right);
                 });
         return picture(
                 "loss-curves",

@@ -73,7 +73,8 @@ public final class ModelPictures {
         ImageGrid grid = new ImageGrid(
                 (shown + BESIDE - 1) / BESIDE, Math.min(BESIDE, shown), scale * tile.height(), scale * tile.width());
         for (int kernel = 0; kernel < shown; kernel++) {
-            float[] values = Shapes.shrunk(shape, kernels.getRow(kernel).toFloatVector(), tile);
+            float[] values =
+                    ImageTransform.resizePlanes(shape, kernels.getRow(kernel).toFloatVector(), tile, ResizeFilter.AREA);
             float[] range = Shapes.range(values);
             float largest = Math.max(Math.abs(range[0]), Math.abs(range[1]));
             grid.draw(kernel / BESIDE, kernel % BESIDE, tile, values, -largest, largest);

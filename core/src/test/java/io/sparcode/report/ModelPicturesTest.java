@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sparcode.image.Image;
 import io.sparcode.image.ImageDecoder;
 import io.sparcode.image.ImageShape;
+import io.sparcode.image.ImageTransform;
 import io.sparcode.image.RecordBatch;
+import io.sparcode.image.ResizeFilter;
 import io.sparcode.image.UnreadableImageException;
 import io.sparcode.ml.AutoencoderModel;
 import io.sparcode.ml.SmallImages;
@@ -42,7 +44,7 @@ class ModelPicturesTest {
             values[i] = i;
         }
 
-        float[] small = Shapes.shrunk(large, values, Shapes.within(large, 3));
+        float[] small = ImageTransform.resizePlanes(large, values, Shapes.within(large, 3), ResizeFilter.AREA);
 
         assertEquals(new ImageShape(2, 3, 1), Shapes.within(large, 3));
         assertArrayEquals(new float[] {3.5f, 5.5f, 7.5f, 15.5f, 17.5f, 19.5f}, small);
