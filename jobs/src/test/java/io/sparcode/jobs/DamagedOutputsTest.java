@@ -22,22 +22,12 @@ class DamagedOutputsTest {
     private static Path folder;
 
     private static SparkSession spark;
+    private static SmallPipeline pipeline;
 
     @BeforeAll
     static void makeEveryOutput() throws IOException {
         spark = LocalSpark.builder().getOrCreate();
-        Files.writeString(folder.resolve("small.conf"), """
-                output-dir = "%s"
-                ingest { input = "synthetic:digits", synthetic.count = 100 }
-                model {
-                  encoder = [ { type = variational, units = 3 } ]
-                  decoder = [ { type = dense, activation = sigmoid } ]
-                  loss = binary-cross-entropy
-                }
-                train { epochs = 1, workers = 1 }
-                encode.importance-samples = 0
-                """.formatted(folder.resolve("out")));
-        run("pipeline").assertEnded(ExitCode.DONE);
+        pipeline = SmallPipeline.in(folder);
     }
 
     @AfterAll
@@ -46,7 +36,7 @@ class DamagedOutputsTest {
     }
 
     private static JobRun run(String job, String... settings) {
-        return JobRun.of(folder.resolve("small.conf"), job, settings);
+        return pipeline.run(job, settings);
     }
 
     @ParameterizedTest
@@ -57,13 +47,13 @@ class DamagedOutputsTest {
         Path kept = folder.resolve("kept.parquet");
         Files.move(lost, kept);
 
-        JobRun pipeline = run("pipeline");
+        JobRun again = run("pipeline");
         JobRun analyze = run("analyze");
         JobRun ingest = run("ingest", "ingest.input=" + whole, "ingest.output=" + folder.resolve("of-" + output));
         Files.move(kept, lost);
 
         String damage = "is damaged: " + lost.getFileName() + " is missing";
-        pipeline.assertEnded(ExitCode.BAD_DATA, whole + " " + damage + "; " + job + ".overwrite");
+        again.assertEnded(ExitCode.BAD_DATA, whole + " " + damage + "; " + job + ".overwrite");
         analyze.assertEnded(ExitCode.BAD_DATA, whole + " " + damage + " (analyze." + analyzeKey + ")");
         ingest.assertEnded(ExitCode.BAD_DATA, "input '" + whole + "' " + damage);
         assertTrue(run("pipeline").summary().get("skipped").asBoolean());

@@ -29,23 +29,12 @@ class GenerateJobTest {
     private static Path folder;
 
     private static SparkSession spark;
+    private static SmallPipeline pipeline;
 
     @BeforeAll
     static void train() throws IOException {
         spark = LocalSpark.builder().getOrCreate();
-        Files.writeString(folder.resolve("small.conf"), """
-                output-dir = "%s"
-                ingest { input = "synthetic:digits", synthetic.count = 300 }
-                ingest.derived { column = image_low, height = 14, width = 14 }
-                model {
-                  encoder = [ { type = variational, units = 5 } ]
-                  decoder = [ { type = dense, activation = sigmoid } ]
-                  loss = binary-cross-entropy
-                }
-                train { epochs = 2, workers = 1 }
-                encode.importance-samples = 0
-                """.formatted(folder.resolve("out")));
-        run("pipeline").assertEnded(ExitCode.DONE);
+        pipeline = SmallPipeline.in(folder);
     }
 
     @AfterAll
@@ -236,6 +225,6 @@ class GenerateJobTest {
     }
 
     private static JobRun run(String job, String... settings) {
-        return JobRun.of(folder.resolve("small.conf"), job, settings);
+        return pipeline.run(job, settings);
     }
 }
