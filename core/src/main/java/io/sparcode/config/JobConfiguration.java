@@ -3,9 +3,14 @@ package io.sparcode.config;
 import com.typesafe.config.Config;
 import io.sparcode.analysis.AnalysisOptions;
 import io.sparcode.analysis.SampleSizes;
+import io.sparcode.dataset.FolderLayout;
 import io.sparcode.dataset.IngestOptions;
 import io.sparcode.dataset.InputFormat;
+import io.sparcode.image.ColorProfile;
+import io.sparcode.image.Orientation;
+import io.sparcode.image.PixelValues;
 import io.sparcode.image.ResizeFilter;
+import io.sparcode.image.Rgb;
 import io.sparcode.model.Architecture;
 import io.sparcode.model.GradientClipping;
 import io.sparcode.model.Optimizer;
@@ -35,12 +40,13 @@ public final class JobConfiguration {
         return ingest.build(() -> new IngestOptions(
                 ingest.text("input"),
                 ingest.choice("format", InputFormat.class),
+                ingest.choice("folders", FolderLayout.class),
                 ingest.text("output"),
                 image(ingest.section("image")),
                 derived(ingest.section("derived")),
                 split(ingest.section("split")),
                 quarantine(ingest.section("quarantine")),
-                new IngestOptions.Parquet(ingest.text("parquet.image-column")),
+                parquet(ingest.section("parquet")),
                 new IngestOptions.Synthetic(ingest.whole("synthetic.count"), ingest.whole("synthetic.seed")),
                 ingest.integer("shards"),
                 ingest.flag("overwrite")));
@@ -52,7 +58,27 @@ public final class JobConfiguration {
                 image.integer("width"),
                 image.integer("channels"),
                 image.choice("resize-filter", ResizeFilter.class),
-                image.whole("max-pixels"));
+                image.whole("max-pixels"),
+                image.choice("color-profile", ColorProfile.class),
+                image.choice("orientation", Orientation.class),
+                background(image),
+                image.choice("values", PixelValues.class));
+    }
+
+    private static Rgb background(Section image) {
+        try {
+            return Rgb.of(image.text("background"));
+        } catch (IllegalArgumentException e) {
+            throw image.refused("background", e.getMessage());
+        }
+    }
+
+    private static IngestOptions.Parquet parquet(Section parquet) {
+        return new IngestOptions.Parquet(
+                parquet.text("image-column"),
+                parquet.text("label-column"),
+                parquet.text("id-column"),
+                parquet.text("split-column"));
     }
 
     private static IngestOptions.Derived derived(Section derived) {

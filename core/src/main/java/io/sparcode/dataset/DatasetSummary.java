@@ -145,7 +145,8 @@ public record DatasetSummary(
     static JsonNode json(IngestOptions options) {
         ObjectNode json = JSON.valueToTree(options);
         json.withObject("/image")
-                .put("resize-filter", options.image().resizeFilter().key());
+                .put("resize-filter", options.image().resizeFilter().key())
+                .put("background", options.image().background().toString());
         json.withObject("/derived")
                 .put("resize-filter", options.derived().resizeFilter().key());
         return json;

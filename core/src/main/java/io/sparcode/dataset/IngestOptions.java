@@ -1,7 +1,11 @@
 package io.sparcode.dataset;
 
+import io.sparcode.image.ColorProfile;
 import io.sparcode.image.ImageDecoder;
+import io.sparcode.image.Orientation;
+import io.sparcode.image.PixelValues;
 import io.sparcode.image.ResizeFilter;
+import io.sparcode.image.Rgb;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +16,7 @@ import java.util.Objects;
  *
  * @param input a file, a folder or a glob on any Hadoop file system, or {@code synthetic:digits} or {@code synthetic:sprites}
  * @param format what the input is made of
+ * @param folders what the folders of image files stand for
  * @param output the directory that the dataset is written to
  * @param image the shape that every image is brought to
  * @param derived a second image of each record
@@ -25,6 +30,7 @@ import java.util.Objects;
 public record IngestOptions(
         String input,
         InputFormat format,
+        FolderLayout folders,
         String output,
         TargetImage image,
         Derived derived,
@@ -39,6 +45,7 @@ public record IngestOptions(
         requireText(input, "input");
         requireText(output, "output");
         Objects.requireNonNull(format, "format must be given");
+        Objects.requireNonNull(folders, "folders must be given");
         Objects.requireNonNull(image, "image must be given");
         Objects.requireNonNull(derived, "derived must be given");
         Objects.requireNonNull(split, "split must be given");
@@ -70,8 +77,21 @@ public record IngestOptions(
      * @param resizeFilter how pixels are interpolated where the size changes
      * @param maxPixels the largest image that is decoded, height x width, 1 to 536,870,911; larger
      *     ones go to quarantine
+     * @param colorProfile what becomes of a profile in an image file
+     * @param orientation which way up an image file is read that says how the camera was held
+     * @param background what an image with alpha is drawn over where it loses it
+     * @param values how precisely pixels are kept
      */
-    public record TargetImage(int height, int width, int channels, ResizeFilter resizeFilter, long maxPixels) {
+    public record TargetImage(
+            int height,
+            int width,
+            int channels,
+            ResizeFilter resizeFilter,
+            long maxPixels,
+            ColorProfile colorProfile,
+            Orientation orientation,
+            Rgb background,
+            PixelValues values) {
         /** Checks the ranges. */
         public TargetImage {
             if (height < 0 || width < 0 || (height == 0) != (width == 0)) {
@@ -84,6 +104,10 @@ public record IngestOptions(
                         "image.channels must be 1, 3 or 4, or 0 for images as they are, was " + channels);
             }
             Objects.requireNonNull(resizeFilter, "image.resize-filter must be given");
+            Objects.requireNonNull(colorProfile, "image.color-profile must be given");
+            Objects.requireNonNull(orientation, "image.orientation must be given");
+            Objects.requireNonNull(background, "image.background must be given");
+            Objects.requireNonNull(values, "image.values must be given");
             if (maxPixels < 1 || maxPixels > ImageDecoder.LARGEST_LIMIT) {
                 throw new IllegalArgumentException(
                         "image.max-pixels must be 1 to " + ImageDecoder.LARGEST_LIMIT + ", was " + maxPixels);
@@ -184,11 +208,23 @@ public record IngestOptions(
      * How Parquet inputs are read.
      *
      * @param imageColumn the column of images, of Spark's image schema or encoded as binary; empty to find it
+     * @param labelColumn the column of labels; empty to find it, {@link #NONE} for no labels
+     * @param idColumn the column of ids; empty to find it, {@link #NONE} for ids of file names and places
+     * @param splitColumn the column of splits; empty to find it, {@link #NONE} for no splits
      */
-    public record Parquet(String imageColumn) {
-        /** Checks that there is a value. */
+    public record Parquet(String imageColumn, String labelColumn, String idColumn, String splitColumn) {
+        /** Instead of a column's name: none is read. */
+        public static final String NONE = "none";
+
+        /** Finds all columns. */
+        public static final Parquet FOUND = new Parquet("", "", "", "");
+
+        /** Checks that there are values. */
         public Parquet {
             Objects.requireNonNull(imageColumn, "parquet.image-column must be given, empty to find it");
+            Objects.requireNonNull(labelColumn, "parquet.label-column must be given, empty to find it");
+            Objects.requireNonNull(idColumn, "parquet.id-column must be given, empty to find it");
+            Objects.requireNonNull(splitColumn, "parquet.split-column must be given, empty to find it");
         }
     }
 

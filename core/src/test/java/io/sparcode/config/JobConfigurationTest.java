@@ -4,9 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.sparcode.analysis.AnalysisOptions;
 import io.sparcode.analysis.SampleSizes;
+import io.sparcode.dataset.FolderLayout;
 import io.sparcode.dataset.IngestOptions;
 import io.sparcode.dataset.InputFormat;
+import io.sparcode.image.ColorProfile;
+import io.sparcode.image.Orientation;
+import io.sparcode.image.PixelValues;
 import io.sparcode.image.ResizeFilter;
+import io.sparcode.image.Rgb;
 import io.sparcode.model.Architecture;
 import io.sparcode.model.GradientClipping;
 import io.sparcode.model.Optimizer;
@@ -37,6 +42,11 @@ class JobConfigurationTest {
                         "ingest.image.channels=1",
                         "ingest.image.resize-filter=lanczos",
                         "ingest.image.max-pixels=99",
+                        "ingest.image.color-profile=srgb",
+                        "ingest.image.orientation=stored",
+                        "ingest.image.background=#ff8000",
+                        "ingest.image.values=floats",
+                        "ingest.folders=splits",
                         "ingest.split.validation-fraction=0.2",
                         "ingest.split.test-fraction=0.3",
                         "ingest.derived.column=image_low",
@@ -48,6 +58,9 @@ class JobConfigurationTest {
                         "ingest.quarantine.max-records=8",
                         "ingest.quarantine.max-fraction=0.5",
                         "ingest.parquet.image-column=picture",
+                        "ingest.parquet.label-column=kind",
+                        "ingest.parquet.id-column=none",
+                        "ingest.parquet.split-column=part",
                         "ingest.synthetic.count=11",
                         "ingest.synthetic.seed=12")
                 .ingest();
@@ -56,12 +69,22 @@ class JobConfigurationTest {
                 new IngestOptions(
                         "/in",
                         InputFormat.CIFAR10,
+                        FolderLayout.SPLITS,
                         "/out",
-                        new IngestOptions.TargetImage(4, 5, 1, ResizeFilter.LANCZOS, 99),
+                        new IngestOptions.TargetImage(
+                                4,
+                                5,
+                                1,
+                                ResizeFilter.LANCZOS,
+                                99,
+                                ColorProfile.SRGB,
+                                Orientation.STORED,
+                                new Rgb(255, 128, 0),
+                                PixelValues.FLOATS),
                         new IngestOptions.Derived("image_low", 2, 3, ResizeFilter.BICUBIC),
                         new IngestOptions.Split(0.2, 0.3, 7),
                         new IngestOptions.Quarantine("/bad", 8, 0.5),
-                        new IngestOptions.Parquet("picture"),
+                        new IngestOptions.Parquet("picture", "kind", "none", "part"),
                         new IngestOptions.Synthetic(11, 12),
                         3,
                         true),

@@ -1,6 +1,10 @@
 package io.sparcode.dataset;
 
+import io.sparcode.image.ColorProfile;
+import io.sparcode.image.Orientation;
+import io.sparcode.image.PixelValues;
 import io.sparcode.image.ResizeFilter;
+import io.sparcode.image.Rgb;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,11 +16,12 @@ final class IngestFixture {
     private final String input;
     private final String output;
     private InputFormat format = InputFormat.AUTO;
-    private IngestOptions.TargetImage image = new IngestOptions.TargetImage(0, 0, 0, ResizeFilter.BILINEAR, 1_000_000);
+    private IngestOptions.TargetImage image = target(0, 0, 0);
     private IngestOptions.Derived derived = new IngestOptions.Derived("", 0, 0, ResizeFilter.AREA);
     private IngestOptions.Split split = new IngestOptions.Split(0.2, 0.1, 7);
     private IngestOptions.Quarantine quarantine = new IngestOptions.Quarantine("", 10, 0.5);
-    private String imageColumn = "";
+    private IngestOptions.Parquet parquet = IngestOptions.Parquet.FOUND;
+    private FolderLayout folders = FolderLayout.AUTO;
     private IngestOptions.Synthetic synthetic = new IngestOptions.Synthetic(100, 0);
     private int shards = 2;
     private boolean overwrite;
@@ -38,13 +43,41 @@ final class IngestFixture {
         return new IngestFixture(input, output);
     }
 
+    private static IngestOptions.TargetImage target(int height, int width, int channels) {
+        return new IngestOptions.TargetImage(
+                height,
+                width,
+                channels,
+                ResizeFilter.BILINEAR,
+                1_000_000,
+                ColorProfile.IGNORE,
+                Orientation.UPRIGHT,
+                Rgb.BLACK,
+                PixelValues.BYTES);
+    }
+
+    IngestFixture folders(FolderLayout value) {
+        folders = value;
+        return this;
+    }
+
+    IngestFixture parquet(IngestOptions.Parquet value) {
+        parquet = value;
+        return this;
+    }
+
+    IngestFixture targetImage(IngestOptions.TargetImage value) {
+        image = value;
+        return this;
+    }
+
     IngestFixture format(InputFormat value) {
         format = value;
         return this;
     }
 
     IngestFixture image(int height, int width, int channels) {
-        image = new IngestOptions.TargetImage(height, width, channels, image.resizeFilter(), image.maxPixels());
+        image = target(height, width, channels);
         return this;
     }
 
@@ -64,7 +97,7 @@ final class IngestFixture {
     }
 
     IngestFixture imageColumn(String value) {
-        imageColumn = value;
+        parquet = new IngestOptions.Parquet(value, "", "", "");
         return this;
     }
 
@@ -87,12 +120,13 @@ final class IngestFixture {
         return new IngestOptions(
                 input,
                 format,
+                folders,
                 output,
                 image,
                 derived,
                 split,
                 quarantine,
-                new IngestOptions.Parquet(imageColumn),
+                parquet,
                 synthetic,
                 shards,
                 overwrite);
