@@ -20,8 +20,12 @@ fi
 if [ ! -e "$jar" ] || { [ -z "${SPARK_HOME:-}" ] && [ ! -d "$maven_spark/jars" ]; }; then
   command -v mvn >/dev/null || fail "$jar is not there, and no mvn to build it: install Maven 3.8 or newer"
   echo "${0##*/}: building $jar" >&2
-  mvn -q -B -ntp -Dstyle.color=never -f "$home/pom.xml" package -DskipTests -Dmaven.javadoc.skip -Dspotless.check.skip >&2 ||
-    fail "the build failed"
+  # Maven ends both streams with a terminal's reset code even where there is no terminal and no colour (3.8.7).
+  (
+    set -o pipefail
+    mvn -q -B -ntp -Dstyle.color=never -f "$home/pom.xml" package -DskipTests -Dmaven.javadoc.skip -Dspotless.check.skip \
+      2>&1 | sed $'s/\033\\[[0-9;]*m//g' >&2
+  ) || fail "the build failed"
 fi
 
 # One native thread a task: Spark's tasks are the parallelism, and more threads fight each other.

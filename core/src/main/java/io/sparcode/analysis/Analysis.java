@@ -18,9 +18,11 @@ import java.util.Map;
  * @param histogram of reconstruction errors, with the threshold of anomalies; null where there are none
  * @param baseline what principal components of the pixels reach with as many values; null where there are no images, or
  *     fewer pixels or training records than code units, or the model's errors are not of these images; {@code notes} say why
- * @param clustering clusters of the codes
- * @param neighbourhoods how well the codes keep the pixels' neighbourhoods; null where there are no images
+ * @param clustering clusters of the codes; null where all codes are the same
+ * @param neighbourhoods how well the codes keep the pixels' neighbourhoods; null where fewer than four records
+ *     have images, or all codes or images are the same
  * @param probes what can be told of the label from codes, principal components and pixels; empty where fewer than two labels
+ *     are known of the training split or none of what is held out; without features that are the same for all records
  * @param detections how well each score tells anomalous labels from the others; empty where no labels are anomalous
  * @param disentanglement which units hold which factors; null where no record carries numeric factors, and of codes so wide
  *     that sketches of them are analysed

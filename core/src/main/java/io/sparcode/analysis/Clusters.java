@@ -1,6 +1,7 @@
 package io.sparcode.analysis;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
 import io.sparcode.dataset.ImageRows;
 import io.sparcode.scoring.CodeColumn;
@@ -13,6 +14,7 @@ import org.apache.spark.ml.evaluation.ClusteringEvaluator;
 import org.apache.spark.ml.functions;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
 
 /** Clusters of codes by k-means. */
 final class Clusters {
@@ -21,26 +23,38 @@ final class Clusters {
 
     private static final String FEATURES = "features";
 
+    /** Null where all codes are the same. */
     private final KMeansModel model;
 
     private Clusters(KMeansModel model) {
         this.model = model;
     }
 
-    /** Finds {@code count} clusters, at least 2, or as many as there are different codes in a sample. */
+    /** Finds {@code count} clusters, or as many as there are different codes in a sample; none where there are not two. */
     static Clusters of(Dataset<Row> sample, int count, long seed) {
         // Spark 3.5.5's k-means fails where there are fewer points than clusters.
         long codes = sample.select(CodeColumn.NAME).distinct().limit(count).count();
+        if (codes < 2) {
+            return none();
+        }
         KMeans kMeans = new KMeans()
-                .setK((int) Math.max(2, codes))
+                .setK((int) codes)
                 .setSeed(seed)
                 .setFeaturesCol(FEATURES)
                 .setPredictionCol(CLUSTER);
         return new Clusters(kMeans.fit(withFeatures(sample)));
     }
 
-    /** Returns rows with their clusters. */
+    /** Returns what there is of codes that are all the same. */
+    static Clusters none() {
+        return new Clusters(null);
+    }
+
+    /** Returns rows with their clusters; with null where there are none. */
     Dataset<Row> assign(Dataset<Row> rows) {
+        if (model == null) {
+            return rows.withColumn(CLUSTER, lit(null).cast(DataTypes.IntegerType));
+        }
         return model.transform(withFeatures(rows)).drop(FEATURES);
     }
 
@@ -53,8 +67,12 @@ final class Clusters {
      *
      * @param rows all that there are
      * @param sample those that the clusters were found among
+     * @return null where there are none
      */
     Clustering figures(Dataset<Row> rows, Dataset<Row> sample) {
+        if (model == null) {
+            return null;
+        }
         int clusters = model.clusterCenters().length;
         long[] sizes = new long[clusters];
         TreeMap<Integer, long[]> byLabel = new TreeMap<>();

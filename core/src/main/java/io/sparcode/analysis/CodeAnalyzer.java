@@ -90,6 +90,16 @@ public final class CodeAnalyzer {
         }
         Counts counts = timed("records", () -> Counts.of(rows));
         Moments moments = timed("units", () -> Moments.of(rows.codes()));
+        if (!moments.areFinite()) {
+            throw new BadDataException("codes must be finite numbers; in column " + CodeColumn.NAME + " some are not");
+        }
+        boolean alike = moments.areAllAlike();
+        if (alike) {
+            notes.ofConstantCodes(counts.records());
+        }
+        if (counts.labels().isEmpty() && given == all) {
+            notes.add("no record has a label: no probes, and clusters are not compared with labels");
+        }
         List<UnitStatistics> units =
                 IntStream.range(0, moments.size()).mapToObj(moments::statistics).toList();
         PrincipalComponents components =
@@ -105,11 +115,16 @@ public final class CodeAnalyzer {
                         rows, options.anomalousLabels(), counts.labels().keySet()));
         Disentanglement disentanglement =
                 sketched ? null : timed("disentanglement", () -> FactorFigures.of(rows, units));
+        if (disentanglement != null && Double.isNaN(disentanglement.mutualInformationGap())) {
+            notes.add("there is no mutual information gap: no factor varies");
+        }
         SampleSizes sizes = options.samples();
         Sample.Parts parts = Sample.Parts.of(counts.splits().keySet(), counts.labelled(), trainingLabels);
         try (Sample sample = Sample.draw(rows.frame(), pixels == null ? null : pixels.frame(), parts, sizes)) {
             Dataset<Row> clustered = sample.ofAll(sizes.clusters());
-            Clusters clusters = timed("clusters", () -> Clusters.of(clustered, options.clusters(), sizes.seed()));
+            Clusters clusters = timed(
+                    "clusters",
+                    () -> alike ? Clusters.none() : Clusters.of(clustered, options.clusters(), sizes.seed()));
             Clustering clustering = timed("clustering", () -> clusters.figures(rows.frame(), clustered));
             Pixels images = timed("pixels", () -> Pixels.of(sample.trained(sizes.pixels()), codeSize));
             PixelBaseline baseline = pixels == null || !hasBaseline || given.isOfCorrupted()
@@ -117,18 +132,24 @@ public final class CodeAnalyzer {
                     : timed("baseline", () -> baseline(pixels, images, sample, codeSize, parts.compared()));
             notes.ofImages(pixels, hasBaseline, given.isOfCorrupted(), baseline);
             notes.ofSplits(parts);
-            Neighbourhoods neighbourhoods =
-                    timed("neighbourhoods", () -> neighbourhoods(sample.ofAll(sizes.neighbourhoods())));
-            List<Probe> probes = timed(
-                    "probes",
-                    () -> new Probes(
-                                    sample.learnt(sizes.probe()),
-                                    sample.asked(sizes.probe()),
-                                    options.neighbours(),
-                                    notes::add)
-                            .run(images == null ? null : images.components()));
+            Neighbourhoods neighbourhoods = pixels == null
+                    ? null
+                    : timed("neighbourhoods", () -> neighbourhoods(sample.ofAll(sizes.neighbourhoods()), notes));
+            List<Probe> probes = counts.labels().isEmpty()
+                    ? List.of()
+                    : timed(
+                            "probes",
+                            () -> new Probes(
+                                            sample.learnt(sizes.probe()),
+                                            sample.asked(sizes.probe()),
+                                            options.neighbours(),
+                                            notes::add)
+                                    .run(images == null ? null : images.components()));
             CodeMap map = new CodeMap(clusters, components);
             List<MapPoint> places = timed("maps", () -> map.places(sample.ofAll(sizes.map()), sizes.seed()));
+            if (!alike) {
+                notes.ofSample(clustering, places);
+            }
             Analysis figures = new Analysis(
                     counts.records(),
                     counts.splits(),
@@ -200,7 +221,7 @@ public final class CodeAnalyzer {
         }
     }
 
-    private Neighbourhoods neighbourhoods(Dataset<Row> sample) {
+    private Neighbourhoods neighbourhoods(Dataset<Row> sample, Notes notes) {
         List<Row> records = sample.where(col(Sample.PIXELS).isNotNull())
                 .select(ImageRows.ID, CodeColumn.NAME, Sample.PIXELS)
                 .orderBy(ImageRows.ID)
@@ -209,6 +230,10 @@ public final class CodeAnalyzer {
                 records.stream().map(row -> CodeColumn.floats(row.getSeq(1))).toList());
         Points images = new Points(
                 records.stream().map(row -> Pixels.vector(row.<byte[]>getAs(2))).toList());
-        return images.keptIn(codes, options.neighbours());
+        Neighbourhoods kept = images.keptIn(codes, options.neighbours());
+        if (kept == null) {
+            notes.ofNeighbourhoods(codes, images);
+        }
+        return kept;
     }
 }

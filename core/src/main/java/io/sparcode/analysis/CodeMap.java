@@ -26,8 +26,8 @@ import tagbio.umap.Umap;
 final class CodeMap {
     private static final int UMAP_NEIGHBOURS = 15;
     private static final int UMAP_EPOCHS = 300;
-    /** Records below which neighbourhoods mean nothing. */
-    private static final int FEWEST = 4;
+    /** Records below which neighbourhoods, and maps that keep them, mean nothing. */
+    static final int FEWEST = Points.FEWEST;
 
     private static final String OF_SAMPLE = "; null where the record is not in the sample";
 
@@ -52,7 +52,10 @@ final class CodeMap {
         this.components = components.first(Math.min(2, components.count()));
     }
 
-    /** Places a sample's records on all three maps, in the order of their ids. */
+    /**
+     * Places a sample's records on all three maps, in the order of their ids; where they are too few, or their codes are all the
+     * same, by principal components alone.
+     */
     List<MapPoint> places(Dataset<Row> sample, long seed) {
         List<Row> rows = clusters.assign(sample)
                 .select(ImageRows.ID, ImageRows.LABEL, Clusters.CLUSTER, CodeColumn.NAME)
@@ -60,21 +63,22 @@ final class CodeMap {
                 .collectAsList();
         List<float[]> codes =
                 rows.stream().map(row -> CodeColumn.floats(row.getSeq(3))).toList();
+        Points points = new Points(codes);
         double[][] pca = codes.stream().map(code -> place(components, code)).toArray(double[][]::new);
-        boolean enough = codes.size() >= FEWEST;
-        double[][] tsne = enough ? TSne.map(new Points(codes), pca, seed) : null;
+        boolean enough = codes.size() >= FEWEST && !points.areAllAlike();
+        double[][] tsne = enough ? TSne.map(points, pca, seed) : null;
         double[][] umap = enough ? umap(codes, seed) : null;
-        List<MapPoint> points = new ArrayList<>();
+        List<MapPoint> places = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
-            points.add(new MapPoint(
+            places.add(new MapPoint(
                     rows.get(i).getString(0),
                     rows.get(i).isNullAt(1) ? null : rows.get(i).getInt(1),
-                    rows.get(i).getInt(2),
+                    rows.get(i).isNullAt(2) ? null : rows.get(i).getInt(2),
                     pca[i],
                     enough ? tsne[i] : null,
                     enough ? umap[i] : null));
         }
-        return points;
+        return places;
     }
 
     /** One thread: with more, places depend on which of them is first. */
@@ -110,7 +114,10 @@ final class CodeMap {
                         told(col(ImageRows.ID), ImageRows.ID, "the record's id"),
                         told(col(ImageRows.LABEL), ImageRows.LABEL, "the record's label; null where it has none"),
                         told(col(ImageRows.SPLIT), ImageRows.SPLIT, "the record's split; null where it has none"),
-                        told(col(Clusters.CLUSTER), Clusters.CLUSTER, "the code's cluster by k-means, from 0"),
+                        told(
+                                col(Clusters.CLUSTER),
+                                Clusters.CLUSTER,
+                                "the code's cluster by k-means, from 0; null where there are none"),
                         told(pca.getItem(0), "pca_x", "the code's first principal component"),
                         told(pca.getItem(1), "pca_y", "the code's second principal component; 0 where there is none"))
                 .join(
@@ -137,9 +144,13 @@ final class CodeMap {
                 point.umap() == null ? null : point.umap()[1]);
     }
 
-    /** Codes of one value have no second component. */
+    /** Codes of one value have no second component, and of a component without variance only rounding is to be seen. */
     private static double[] place(PrincipalComponents plane, float[] code) {
         double[] coordinates = plane.project(code);
-        return new double[] {coordinates[0], coordinates.length > 1 ? coordinates[1] : 0};
+        double[] place = new double[2];
+        for (int k = 0; k < coordinates.length; k++) {
+            place[k] = plane.variance(k) > 0 ? coordinates[k] : 0;
+        }
+        return place;
     }
 }

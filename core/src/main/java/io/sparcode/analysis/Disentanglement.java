@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Which code units hold which factors of the images (Chen et al. 2018).
  *
- * @param mutualInformationGap the mean of the factors' gaps, 0 to 1; higher is better
+ * @param mutualInformationGap the mean of the factors' gaps, 0 to 1; higher is better; NaN where no factor varies
  * @param factors each of them
  */
 public record Disentanglement(double mutualInformationGap, List<Factor> factors) {

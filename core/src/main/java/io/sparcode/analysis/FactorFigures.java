@@ -145,7 +145,9 @@ final class FactorFigures implements Serializable {
     }
 
     private static int bin(float value, float least, float greatest) {
-        return greatest > least ? Math.min(BINS - 1, (int) ((value - least) / (greatest - least) * BINS)) : 0;
+        return Moments.areAlike(least, greatest)
+                ? 0
+                : Math.min(BINS - 1, (int) ((value - least) / (greatest - least) * BINS));
     }
 
     private static long[] sum(long[] a, long[] b) {

@@ -5,9 +5,9 @@ package io.sparcode.analysis;
  *
  * @param id the record's
  * @param label the record's; null where it has none
- * @param cluster its cluster, from 0
+ * @param cluster its cluster, from 0; null where there are no clusters
  * @param pca first and second principal component of the codes
- * @param tsne its place by t-SNE; null for records outside the sample
- * @param umap its place by UMAP; null for records outside the sample
+ * @param tsne its place by t-SNE; null where there are fewer than four records or all codes are the same
+ * @param umap its place by UMAP; null as {@code tsne}
  */
-public record MapPoint(String id, Integer label, int cluster, double[] pca, double[] tsne, double[] umap) {}
+public record MapPoint(String id, Integer label, Integer cluster, double[] pca, double[] tsne, double[] umap) {}

@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
@@ -18,6 +19,13 @@ public final class Moments implements Serializable {
 
     /** Absolute value up to which a value counts as zero. */
     static final float ZERO = 1e-6f;
+
+    /**
+     * Spread of values, as a share of the greatest of their magnitudes, up to which they count as the same: the last four of
+     * a float's 24 binary digits. A network's sums in floats are rounded at every step and right to a few of the last digits,
+     * so that a difference within them says nothing of a record.
+     */
+    private static final float ROUNDING = 0x1p-20f;
 
     /** Vectors that are centred and multiplied together; merging them costs as much as one of them. */
     private static final int BLOCK = 32;
@@ -199,6 +207,29 @@ public final class Moments implements Serializable {
         return mean.clone();
     }
 
+    /**
+     * Returns whether values from {@code min} to {@code max} are the same but for the rounding of floats; false where they are
+     * not numbers.
+     */
+    static boolean areAlike(float min, float max) {
+        return (double) max - min <= ROUNDING * (double) Math.max(Math.abs(min), Math.abs(max));
+    }
+
+    /** Returns whether value {@code i} is the same in all vectors, but for rounding. */
+    private boolean isConstant(int i) {
+        return areAlike(min[i], max[i]);
+    }
+
+    /** Returns whether all vectors are the same, but for rounding. */
+    boolean areAllAlike() {
+        return IntStream.range(0, size).allMatch(this::isConstant);
+    }
+
+    /** Returns whether every value of every vector is a finite number. */
+    boolean areFinite() {
+        return IntStream.range(0, size).allMatch(i -> Float.isFinite(min[i]) && Float.isFinite(max[i]));
+    }
+
     /** Returns the sum of the values' variances. */
     double totalVariance() {
         double sum = 0;
@@ -209,15 +240,18 @@ public final class Moments implements Serializable {
     }
 
     private double variance(int i) {
-        return Math.max(0, scatter[at(i, i)] / count);
+        return isConstant(i) ? 0 : Math.max(0, scatter[at(i, i)] / count);
     }
 
-    /** Returns the covariance, divided by the number of vectors, [size, size] row by row. */
+    /**
+     * Returns the covariance, divided by the number of vectors, [size, size] row by row; 0 for values that are the same in all
+     * vectors but for rounding, whose noise would be all there is where no other value varies.
+     */
     double[] covariance() {
         double[] covariance = new double[Math.multiplyExact(size, size)];
         for (int i = 0; i < size; i++) {
             for (int j = i; j < size; j++) {
-                double value = scatter[at(i, j)] / count;
+                double value = isConstant(i) || isConstant(j) ? 0 : scatter[at(i, j)] / count;
                 covariance[i * size + j] = value;
                 covariance[j * size + i] = value;
             }
@@ -238,6 +272,6 @@ public final class Moments implements Serializable {
                 min[unit],
                 max[unit],
                 (double) zeros[unit] / count,
-                min[unit] == max[unit] || Math.max(-min[unit], max[unit]) <= CodeActivity.ACTIVE);
+                isConstant(unit) || Math.max(-min[unit], max[unit]) <= CodeActivity.ACTIVE);
     }
 }

@@ -18,6 +18,38 @@ final class Notes {
         notes.add(note);
     }
 
+    /** Says what codes that are all the same do not allow. */
+    void ofConstantCodes(long records) {
+        add((records == 1 ? "there is one record" : "all codes are the same but for rounding")
+                + ": no dimensions, no clusters, and no maps by t-SNE and UMAP");
+    }
+
+    /** Says what of a sample of different codes there is not. */
+    void ofSample(Clustering clustering, List<MapPoint> places) {
+        if (clustering == null) {
+            add("there are no clusters: the codes to find them among are all the same but for rounding");
+        } else if (Double.isNaN(clustering.silhouette())) {
+            add("there is no silhouette: all codes that it is of are in one cluster");
+        }
+        if (places.size() < CodeMap.FEWEST) {
+            add("there are no maps by t-SNE and UMAP: they need " + CodeMap.FEWEST + " records, and have "
+                    + places.size());
+        } else if (places.get(0).tsne() == null) {
+            add("there are no maps by t-SNE and UMAP: the codes on them are all the same but for rounding");
+        }
+    }
+
+    /** Says what is not there of neighbourhoods, of records with images. */
+    void ofNeighbourhoods(Points codes, Points images) {
+        if (images.count() < Points.FEWEST) {
+            add("there are no neighbourhoods: they need " + Points.FEWEST + " records with images, and have "
+                    + images.count());
+        } else {
+            add("there are no neighbourhoods: the " + (images.areAllAlike() ? "images" : "codes")
+                    + " that they are of are all the same");
+        }
+    }
+
     /**
      * Says what the images do not allow.
      *
@@ -43,8 +75,8 @@ final class Notes {
             add("there is no baseline: the codes are of corrupted records");
         } else if (baseline == null) {
             add(
-                    "there is no baseline: records have no errors, images are all alike, or there are fewer pixels or training"
-                            + " images than a code has values"
+                    "there is no baseline: records have no errors, principal components leave none, or there are fewer pixels or"
+                            + " training images than a code has values"
                             + (pixels.atFullSize() ? "" : ", or components of so many values have no room"));
         } else if (baseline.split().equals(ImageRows.TRAIN)) {
             add(

@@ -6,6 +6,9 @@ import java.util.stream.IntStream;
 
 /** A sample's vectors on the driver, laid out so that the distances of one from all others are found fast. */
 final class Points {
+    /** Records below which neighbourhoods mean nothing. */
+    static final int FEWEST = 4;
+
     /** Vectors whose distances are summed up together, so that they stay in the fastest memory. */
     private static final int STRIP = 1024;
 
@@ -29,6 +32,22 @@ final class Points {
 
     int count() {
         return count;
+    }
+
+    /** Returns whether all vectors are the same, but for rounding. */
+    boolean areAllAlike() {
+        for (float[] column : columns) {
+            float least = Float.POSITIVE_INFINITY;
+            float greatest = Float.NEGATIVE_INFINITY;
+            for (float value : column) {
+                least = Math.min(least, value);
+                greatest = Math.max(greatest, value);
+            }
+            if (count > 0 && !Moments.areAlike(least, greatest)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns vector {@code j}, [size]. */
@@ -109,10 +128,10 @@ final class Points {
      *
      * @param kept the same records elsewhere
      * @param neighbours how many are looked at; fewer where there are not twice as many records
-     * @return null where there are fewer than four records
+     * @return null where there are fewer than four records, or they are all the same here or there
      */
     Neighbourhoods keptIn(Points kept, int neighbours) {
-        if (count < 4) {
+        if (count < FEWEST || areAllAlike() || kept.areAllAlike()) {
             return null;
         }
         int k = Math.min(neighbours, (count - 1) / 2);

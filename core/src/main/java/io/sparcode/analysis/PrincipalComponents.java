@@ -166,13 +166,14 @@ public final class PrincipalComponents implements Serializable {
     /** Returns how many dimensions the vectors fill, where all components are here. */
     EffectiveDimension dimension() {
         double sum = Arrays.stream(variances).sum();
+        if (sum == 0) {
+            return new EffectiveDimension(Double.NaN, null, null, List.of());
+        }
         double squares =
                 Arrays.stream(variances).map(variance -> variance * variance).sum();
-        List<Double> shares = Arrays.stream(variances)
-                .mapToObj(variance -> sum > 0 ? variance / sum : 0)
-                .toList();
-        return new EffectiveDimension(
-                sum > 0 ? sum * sum / squares : Double.NaN, holding(0.9, shares), holding(0.99, shares), shares);
+        List<Double> shares =
+                Arrays.stream(variances).mapToObj(variance -> variance / sum).toList();
+        return new EffectiveDimension(sum * sum / squares, holding(0.9, shares), holding(0.99, shares), shares);
     }
 
     private static int holding(double share, List<Double> shares) {

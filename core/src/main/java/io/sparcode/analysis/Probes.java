@@ -72,10 +72,17 @@ final class Probes {
      * Probes everything there is.
      *
      * @param components of the pixels; null where there are none
-     * @return none where there are fewer than two labels to learn, or no record to test
+     * @return none where there are fewer than two labels to learn, or no record to test; without features that are the same for
+     *     all records to learn from
      */
     List<Probe> run(PrincipalComponents components) {
-        if (labels.size() < 2 || test.isEmpty()) {
+        if (labels.size() < 2) {
+            notes.accept("there are no probes: the records to fit them to have " + (labels.isEmpty() ? "no" : "one")
+                    + " label");
+            return List.of();
+        }
+        if (test.isEmpty()) {
+            notes.accept("there are no probes: no record with a label is held out from them");
             return List.of();
         }
         List<Probe> probes = new ArrayList<>();
@@ -107,6 +114,11 @@ final class Probes {
             if (known.isEmpty() || asked.isEmpty()) {
                 return Optional.empty();
             }
+            String lacking = lacking(known);
+            if (!lacking.isEmpty()) {
+                notes.accept("there is no probe on " + name + ": " + lacking);
+                return Optional.empty();
+            }
             int size = known.get(0).<Vector>getAs(1).size();
             return Optional.of(new Probe(
                     name,
@@ -120,6 +132,16 @@ final class Probes {
             fitted.unpersist(false);
             heldOut.unpersist(false);
         }
+    }
+
+    /** Returns what keeps records from being learnt from; empty where nothing does. */
+    private static String lacking(List<Row> known) {
+        if (known.stream().map(row -> row.getDouble(0)).distinct().count() < 2) {
+            return "the records to fit it to have one label";
+        }
+        return new Points(known.stream().map(Probes::floats).toList()).areAllAlike()
+                ? "its values are the same for all records to fit it to"
+                : "";
     }
 
     /** Classes are counted from 0; a label that is not learnt is -1, and never found. */

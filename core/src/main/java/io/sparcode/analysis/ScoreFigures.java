@@ -1,7 +1,9 @@
 package io.sparcode.analysis;
 
+import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.floor;
@@ -48,7 +50,7 @@ final class ScoreFigures {
         List<Column> figures = new ArrayList<>();
         figures.add(grouping_id().as("all"));
         for (String score : rows.scores()) {
-            Column value = when(not(col(score).isNaN()), col(score));
+            Column value = when(isFinite(col(score)), col(score));
             figures.add(count(value));
             figures.add(avg(value));
             figures.add(percentile_approx(value, probabilities(), lit(ACCURACY)));
@@ -77,6 +79,11 @@ final class ScoreFigures {
         return quantiles;
     }
 
+    /** Spark takes NaN for greater than any other number; null is no number either. */
+    private static Column isFinite(Column score) {
+        return coalesce(abs(score).lt(lit(Double.POSITIVE_INFINITY)), lit(false));
+    }
+
     private static Column probabilities() {
         return array(ScoreQuantiles.PROBABILITIES.stream().map(p -> lit(p)).toArray(Column[]::new));
     }
@@ -86,7 +93,7 @@ final class ScoreFigures {
         if (!rows.scores().contains(MSE)) {
             return null;
         }
-        Dataset<Row> errors = rows.frame().where(col(MSE).isNotNull().and(not(col(MSE).isNaN())));
+        Dataset<Row> errors = rows.frame().where(isFinite(col(MSE)));
         Column marked = col(EncodedColumns.IS_ANOMALY);
         Row range = errors.agg(
                         min(MSE),

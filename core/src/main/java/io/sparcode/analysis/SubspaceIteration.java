@@ -56,7 +56,7 @@ final class SubspaceIteration {
             mean[i] = sums[i] / count;
             squares -= mean[i] * mean[i];
         }
-        totalVariance = squares;
+        totalVariance = Math.max(0, squares);
     }
 
     /** Returns how many numbers a subspace of so many components has, of which some are in memory at once. */

@@ -5,9 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparcode.analysis.Analysis;
-import io.sparcode.analysis.EffectiveDimension;
 import io.sparcode.analysis.MapPoint;
-import io.sparcode.analysis.UnitStatistics;
 import io.sparcode.report.ShownRecords.Scored;
 import io.sparcode.training.EpochMetrics;
 import java.math.BigDecimal;
@@ -40,10 +38,9 @@ final class ChartData {
         }
         root.set("histogram", JSON.valueToTree(analysis.histogram()));
         ArrayNode variances = root.putArray("variances");
-        analysis.units().stream().map(UnitStatistics::variance).forEach(variances::add);
+        analysis.units().forEach(unit -> add(variances, unit.variance()));
         ArrayNode shares = root.putArray("shares");
-        EffectiveDimension dimension = analysis.dimension();
-        dimension.varianceShares().forEach(shares::add);
+        analysis.dimension().varianceShares().forEach(shares::add);
     }
 
     /** Returns what an epoch is called, after its layer in layer-wise training. */

@@ -59,10 +59,13 @@ final class ChartPictures {
         }
     }
 
-    /** Draws the losses and errors of the whole graph's epochs. */
-    static Picture lossCurves(List<EpochMetrics> history) {
+    /** Draws the losses and errors of the whole graph's epochs; empty where there are none. */
+    static Optional<Picture> lossCurves(List<EpochMetrics> history) {
         List<EpochMetrics> epochs =
                 history.stream().filter(epoch -> epoch.stage() == 0).toList();
+        if (epochs.isEmpty()) {
+            return Optional.empty();
+        }
         XYChart chart = chart("epoch", "mean squared error");
         chart.getStyler().setYAxisMin(0.0);
         double[] numbers = epochs.stream().mapToDouble(EpochMetrics::epoch).toArray();
@@ -90,12 +93,12 @@ final class ChartPictures {
                     chart.setYAxisGroupTitle(1, "loss");
                     chart.getStyler().setYAxisGroupPosition(1, YAxisPosition.Right);
                 });
-        return picture(
+        return Optional.of(picture(
                 "loss-curves",
                 "Training and validation error after each epoch, and the loss in training.",
                 "Curves of the training error, of the validation error where there is one, and of the training loss, over "
                         + epochs.size() + " epochs.",
-                chart);
+                chart));
     }
 
     private static Optional<XYSeries> addCurve(
@@ -126,19 +129,25 @@ final class ChartPictures {
             line.setLineStyle(
                     new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 1, new float[] {6, 4}, 0));
         }
+        boolean marked = histogram.threshold() != null;
         return picture(
                 "score-histogram",
-                "How many records have which reconstruction error; records beyond the threshold are marked as anomalies.",
-                "A histogram of the reconstruction errors with a dashed line at the threshold.",
+                "How many records have which reconstruction error"
+                        + (marked ? "; records beyond the threshold are marked as anomalies." : "."),
+                "A histogram of the reconstruction errors" + (marked ? " with a dashed line at the threshold." : "."),
                 chart);
     }
 
-    /** Draws a map, coloured by label, or by cluster where there are none; empty where no point is on it. */
+    /**
+     * Draws a map, coloured by label, or by cluster where there are none, or in one colour where there is neither; empty where
+     * no point is on it.
+     */
     static Optional<Picture> map(String name, String title, List<MapPoint> points, Function<MapPoint, double[]> place) {
         boolean labelled = points.stream().map(MapPoint::label).anyMatch(Objects::nonNull);
+        boolean clustered = !labelled && points.stream().map(MapPoint::cluster).anyMatch(Objects::nonNull);
         Map<Integer, List<double[]>> groups = new TreeMap<>();
         for (MapPoint point : points) {
-            Integer group = labelled ? point.label() : Integer.valueOf(point.cluster());
+            Integer group = labelled ? point.label() : clustered ? point.cluster() : Integer.valueOf(0);
             if (place.apply(point) != null && group != null) {
                 groups.computeIfAbsent(group, absent -> new ArrayList<>()).add(place.apply(point));
             }
@@ -149,19 +158,19 @@ final class ChartPictures {
         XYChart chart = chart(title + " 1", title + " 2");
         chart.getStyler().setDefaultSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
         chart.getStyler().setMarkerSize(5);
-        String by = labelled ? "label" : "cluster";
+        String by = labelled ? "label" : clustered ? "cluster" : "";
         for (Map.Entry<Integer, List<double[]>> group : groups.entrySet()) {
             chart.addSeries(
-                            by + " " + group.getKey(),
+                            by.isEmpty() ? "records" : by + " " + group.getKey(),
                             group.getValue().stream().mapToDouble(xy -> xy[0]).toArray(),
                             group.getValue().stream().mapToDouble(xy -> xy[1]).toArray())
                     .setMarker(marker(chart.getSeriesCollection().size() - 1));
         }
         return Optional.of(picture(
                 name,
-                "A map of the codes by " + title + ", coloured by " + by + ".",
-                "A scatter plot of codes in two dimensions by " + title + ", with a colour and a shape for each " + by
-                        + ".",
+                "A map of the codes by " + title + (by.isEmpty() ? "." : ", coloured by " + by + "."),
+                "A scatter plot of codes in two dimensions by " + title
+                        + (by.isEmpty() ? "." : ", with a colour and a shape for each " + by + "."),
                 chart));
     }
 

@@ -48,11 +48,12 @@ final class Origins {
                 + Numbers.whole(model.codeSize()) + ", trained"
                 + (trainedOn == 0
                         ? ""
-                        : " on " + Numbers.whole(trainedOn) + " records" + chosen(model.trainingLabels()))
+                        : " on " + Numbers.whole(trainedOn) + (trainedOn == 1 ? " record" : " records")
+                                + chosen(model.trainingLabels()))
                 + " for " + epochs + (epochs == 1 ? " epoch" : " epochs") + " by " + made.workers()
                 + (made.workers() == 1 ? " worker" : " workers") + "; "
                 + Numbers.whole(subject.figures().records())
-                + " records were encoded and analysed.";
+                + (subject.figures().records() == 1 ? " record was" : " records were") + " encoded and analysed.";
     }
 
     /** Says which labels were chosen to train on, if not all records were. */

@@ -50,7 +50,7 @@ final class ReportPictures {
             return List.of();
         }
         List<Picture> charts = new ArrayList<>();
-        charts.add(ChartPictures.lossCurves(subject.model().history()));
+        ChartPictures.lossCurves(subject.model().history()).ifPresent(charts::add);
         if (subject.figures().histogram() != null) {
             charts.add(ChartPictures.scoreHistogram(subject.figures().histogram()));
         }

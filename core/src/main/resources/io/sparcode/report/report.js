@@ -17,6 +17,10 @@
     return Math.abs(value) < 1e-4 ? value.toExponential(3) : String(Number(value.toPrecision(4)));
   }
 
+  function brief(text) {
+    return text.length > 40 ? text.slice(0, 39) + "…" : text;
+  }
+
   function axis(name, more) {
     const quiet = theme("quiet");
     const line = theme("line");
@@ -55,7 +59,7 @@
       grid: { left: 12, right: 24, top: 60, bottom: 44, containLabel: true },
       tooltip: { confine: true, backgroundColor: theme("page"), borderColor: theme("line"),
         textStyle: { color: theme("text") } },
-      legend: { top: 0, left: 0, type: "scroll", itemWidth: 14, itemHeight: 11, textStyle: { color: theme("text"), fontSize: 13 },
+      legend: { top: 0, left: 0, type: "scroll", formatter: brief, itemWidth: 14, itemHeight: 11, textStyle: { color: theme("text"), fontSize: 13 },
         pageTextStyle: { color: theme("text") }, pageIconColor: theme("link"), pageIconInactiveColor: theme("line") }
     }, more);
   }
@@ -102,7 +106,9 @@
       const bin = Math.min(last, points[0].dataIndex);
       return tip([number(counts[bin]) + " records", "error from " + number(edges[bin]) + " to " + number(edges[bin + 1])]);
     };
-    option.xAxis = axis("reconstruction error", { type: "value", min: edges[0], max: end,
+    // Where all errors are the same, the axis needs room to both sides.
+    const room = end > edges[0] ? 0 : Math.abs(end) / 2 || 1;
+    option.xAxis = axis("reconstruction error", { type: "value", min: edges[0] - room, max: end + room,
       axisLabel: { color: theme("quiet"), fontSize: 12, hideOverlap: true, formatter: number,
         showMinLabel: false, showMaxLabel: false } });
     option.yAxis = upright("records", { type: "value", min: 0 });
@@ -174,12 +180,13 @@
   function map() {
     const option = base();
     const method = methods[Number(chosen("method"))];
-    const by = chosen("colour") === "label" ? 1 : 2;
+    const by = chosen("colour") === "label" ? 1 : chosen("colour") === "cluster" ? 2 : 0;
     const groups = new Map();
     data.points.forEach(function (point, index) {
-      if (point[method[1]] === null || point[by] === null) return;
-      if (!groups.has(point[by])) groups.set(point[by], []);
-      groups.get(point[by]).push([point[method[1]], point[method[1] + 1], index]);
+      const group = by === 0 ? 0 : point[by];
+      if (point[method[1]] === null || group === null) return;
+      if (!groups.has(group)) groups.set(group, []);
+      groups.get(group).push([point[method[1]], point[method[1] + 1], index]);
     });
     const bare = { type: "value", scale: true, axisLabel: { show: false }, axisTick: { show: false }, nameGap: 12 };
     option.xAxis = axis(method[0] + " 1", bare);
@@ -191,7 +198,8 @@
       const point = data.points[at.data[2]];
       const lines = [point[0]];
       if (point[1] !== null) lines.push("label " + name(1, point[1]));
-      lines.push("cluster " + point[2], "error " + number(point[3]));
+      if (point[2] !== null) lines.push("cluster " + point[2]);
+      lines.push("error " + number(point[3]));
       return tip(lines, thumbnail(at.data[2]));
     };
     // Colours and symbols together tell 40 groups apart.
@@ -203,6 +211,7 @@
   }
 
   function name(by, group) {
+    if (by === 0) return "records";
     return by === 1 && data.labelNames[group] ? data.labelNames[group] : (by === 1 ? "" : "cluster ") + group;
   }
 

@@ -188,9 +188,11 @@ final class AnalyzeJob implements Job {
         if (figures.baseline() != null) {
             metrics.put("ratio-to-pca", figures.baseline().ratio());
         }
-        metrics.put("silhouette", figures.clustering().silhouette());
-        if (figures.clustering().adjustedMutualInformation() != null) {
-            metrics.put("adjusted-mutual-information", figures.clustering().adjustedMutualInformation());
+        if (figures.clustering() != null) {
+            metrics.put("silhouette", figures.clustering().silhouette());
+            if (figures.clustering().adjustedMutualInformation() != null) {
+                metrics.put("adjusted-mutual-information", figures.clustering().adjustedMutualInformation());
+            }
         }
         if (figures.neighbourhoods() != null) {
             metrics.put("trustworthiness", figures.neighbourhoods().trustworthiness());

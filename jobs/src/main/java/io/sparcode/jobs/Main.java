@@ -100,7 +100,10 @@ public final class Main {
             command.getCommandSpec().usageMessage().description(job.description());
             root.addSubcommand(job.name(), command);
         }
-        return root.setExpandAtFiles(false);
+        // Colours are decided by whether standard output is a terminal, and usage may go to a standard error that is
+        // none.
+        return root.setExpandAtFiles(false)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     }
 
     /** The command without a job. */
