@@ -115,6 +115,7 @@
     const series = { name: "records", type: "line", step: "end", symbol: "none", lineStyle: { width: 1.5 },
       areaStyle: { opacity: 0.35 }, data: counts.map(function (count, i) { return [edges[i], count]; }) };
     series.data.push([end, counts[last]]);
+    if (room > 0) series.data = [[end - room / 20, counts[last]], [end + room / 20, counts[last]]];
     if (data.histogram.threshold !== null) {
       // By default a line's place is rounded to two decimals.
       series.markLine = { symbol: "none", silent: true, precision: 15, lineStyle: { color: theme("c1"), width: 2, type: "dashed" },

@@ -175,7 +175,7 @@ class CodeAnalyzerTest {
         String json = AnalysisJson.write(codes.figures());
         assertFalse(json.contains("NaN"), json);
         assertTrue(json.contains("\"participation-ratio\" : null"), json);
-        assertTrue(json.contains("\"silhouette\" : null"), json);
+        assertTrue(json.contains("\"clustering\" : null"), json);
         assertEquals(codes.figures(), AnalysisJson.read(json));
         assertEquals(6, codes.map().count());
     }

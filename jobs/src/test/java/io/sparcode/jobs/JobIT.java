@@ -122,6 +122,12 @@ class JobIT {
     }
 
     @Test
+    void aRunWithoutATerminalWritesNoCodesForOne() {
+        assertTrue(first.err().indexOf('\u001b') < 0, first::err);
+        assertTrue(first.out().stream().noneMatch(line -> line.indexOf('\u001b') >= 0), () -> String.join("\n", first.out()));
+    }
+
+    @Test
     void standardOutputIsTheSummaryAndProgressGoesToStandardError() {
         assertEquals(1, first.out().size(), () -> String.join("\n", first.out()));
         assertContains(first.err(), "epoch 1 ended: loss ", "training error ", "oneDNN on, 1 threads");

@@ -69,6 +69,20 @@ class MainTest {
         assertContains(out(), "\"exit\":1,\"error\":\"no job is given\"");
     }
 
+    @Test
+    void usageHasNoTerminalCodesWhereOnlyStandardOutputIsATerminal() {
+        // As where picocli finds a terminal, by standard output alone.
+        System.setProperty("picocli.ansi", "true");
+        try {
+            assertEquals(ExitCode.REFUSED, Main.run());
+            assertEquals(ExitCode.DONE, Main.run("train", "--help"));
+        } finally {
+            System.clearProperty("picocli.ansi");
+        }
+
+        assertTrue((err() + out()).indexOf('\u001b') < 0, () -> err() + out());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"trian", "generator"})
     void anUnknownJobIsAWrongCommandLine(String job) {
