@@ -147,7 +147,7 @@ class FewOrEqualCodesTest {
         assertNull(figures.neighbourhoods());
         assertEquals(0, figures.disentanglement().mutualInformationGap());
         assertEquals(
-                List.of("pixels"),
+                List.of("pca", "pixels"),
                 figures.probes().stream().map(Probe::features).toList());
         assertTrue(
                 figures.notes()
