@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.spark.sql.Dataset;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -75,7 +75,7 @@ final class Cifar10Source implements Source {
     }
 
     @Override
-    public Dataset<Row> read(SparkSession spark, TargetFit fit) {
+    public JavaRDD<Row> read(SparkSession spark, TargetFit fit) {
         return RecordRun.read(spark, runs, new CifarLayout(), fit);
     }
 

@@ -19,7 +19,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Dataset;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -198,11 +198,11 @@ final class IdxSource implements Source {
     }
 
     @Override
-    public Dataset<Row> read(SparkSession spark, TargetFit fit) {
-        Dataset<Row> all = null;
+    public JavaRDD<Row> read(SparkSession spark, TargetFit fit) {
+        JavaRDD<Row> all = null;
         for (var entry : runs.entrySet()) {
             ImageShape shape = entry.getKey();
-            Dataset<Row> rows = RecordRun.read(
+            JavaRDD<Row> rows = RecordRun.read(
                     spark, entry.getValue(), new IdxLayout(shape.height(), shape.width(), shape.channels()), fit);
             all = all == null ? rows : all.union(rows);
         }

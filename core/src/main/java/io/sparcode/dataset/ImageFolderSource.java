@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
@@ -93,7 +93,7 @@ final class ImageFolderSource implements Source {
     }
 
     @Override
-    public Dataset<Row> read(SparkSession spark, TargetFit fit) {
+    public JavaRDD<Row> read(SparkSession spark, TargetFit fit) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         Broadcast<SerializableConfiguration> hadoop = context.broadcast(
                 new SerializableConfiguration(spark.sessionState().newHadoopConf()));
@@ -109,10 +109,7 @@ final class ImageFolderSource implements Source {
         }
         long bytes = input.files().stream().collect(Collectors.summingLong(FileStatus::getLen));
         long tasks = Math.max(bytes / TASK_BYTES, context.defaultParallelism());
-        return spark.createDataFrame(
-                context.parallelize(files, (int) Math.min(tasks, files.size()))
-                        .mapPartitions(
-                                some -> ImageFile.rows(some, hadoop.value().value(), fit)),
-                ReadRows.SCHEMA);
+        return context.parallelize(files, (int) Math.min(tasks, files.size()))
+                .mapPartitions(some -> ImageFile.rows(some, hadoop.value().value(), fit));
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -79,10 +80,12 @@ public final class Ingest {
         }
         QuarantineTable.requireReplaceable(hadoop, quarantine);
         Source source = Sources.open(spark, options);
-        Dataset<Row> read = source.read(spark, new TargetFit(options.image())).persist(StorageLevel.MEMORY_AND_DISK());
+        // Kept as the objects that a task made: Spark's own cache of frames packs every pixel twice.
+        JavaRDD<Row> kept = source.read(spark, new TargetFit(options.image())).persist(StorageLevel.MEMORY_AND_DISK());
         try {
             session.describe("read and decode " + options.input());
-            Survey survey = Survey.of(read);
+            Survey survey = Survey.of(kept);
+            Dataset<Row> read = spark.createDataFrame(kept, ReadRows.schema(source.factors()));
             session.describe("write quarantine");
             QuarantineTable.write(hadoop, quarantine, read, survey);
             QuarantineTable.requireWithinLimits(options, quarantine, read, survey);
@@ -106,7 +109,7 @@ public final class Ingest {
                 alongside.writeTo(aside);
             });
         } finally {
-            read.unpersist(false);
+            kept.unpersist(false);
         }
         return DatasetSummary.read(hadoop, output);
     }

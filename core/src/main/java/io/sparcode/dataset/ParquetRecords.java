@@ -7,7 +7,7 @@ import io.sparcode.storage.FilesBelow;
 import java.net.URI;
 import java.util.Iterator;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
@@ -15,7 +15,7 @@ import org.apache.spark.sql.RowFactory;
  * Turns a partition of Parquet rows (id, file, place in it, label, split, then the image's fields or its encoded bytes,
  * then the factors where there are any) into records as read.
  */
-final class ParquetRecords implements MapPartitionsFunction<Row, Row> {
+final class ParquetRecords implements FlatMapFunction<Iterator<Row>, Row> {
     private static final long serialVersionUID = 1;
     /** The column of encoded bytes. */
     static final String ENCODED = "encoded";

@@ -14,11 +14,11 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.image.ImageSchema;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.BinaryType;
@@ -190,7 +190,7 @@ final class ParquetSource implements Source {
     }
 
     @Override
-    public Dataset<Row> read(SparkSession spark, TargetFit fit) {
+    public JavaRDD<Row> read(SparkSession spark, TargetFit fit) {
         // The session is the ingest's own.
         spark.conf()
                 .set(
@@ -215,7 +215,6 @@ final class ParquetSource implements Source {
         factors().ifPresent(factors -> columns.add(col(factors.name())));
         ParquetRecords records = new ParquetRecords(
                 new Path(input.root().toUri().getPath()).toString(), has(ImageRows.ID), structured, fit);
-        return frame.select(columns.toArray(Column[]::new))
-                .mapPartitions(records, Encoders.row(ReadRows.schema(factors())));
+        return frame.select(columns.toArray(Column[]::new)).toJavaRDD().mapPartitions(records);
     }
 }

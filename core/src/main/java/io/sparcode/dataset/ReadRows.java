@@ -33,7 +33,17 @@ final class ReadRows {
         DataTypes.createStructField(REASON, DataTypes.StringType, true)
     });
 
+    /** Where a row has its height, then its width and its channels. */
+    static final int HEIGHT_INDEX = SCHEMA.fieldIndex(HEIGHT);
+
+    private static final int REASON_INDEX = SCHEMA.fieldIndex(REASON);
+
     private ReadRows() {}
+
+    /** Returns whether a record could not be read. */
+    static boolean isBad(Row record) {
+        return !record.isNullAt(REASON_INDEX);
+    }
 
     /** Returns the columns of records whose source knows factors of them, or of those without. */
     static StructType schema(Optional<StructField> factors) {

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
@@ -77,17 +77,15 @@ final class RecordRun implements Serializable {
     }
 
     /** Returns the records of all runs, a task a run, columns of {@link ReadRows#SCHEMA}. */
-    static Dataset<Row> read(SparkSession spark, List<RecordRun> runs, Layout layout, TargetFit fit) {
-        if (runs.isEmpty()) {
-            return spark.createDataFrame(List.of(), ReadRows.SCHEMA);
-        }
+    static JavaRDD<Row> read(SparkSession spark, List<RecordRun> runs, Layout layout, TargetFit fit) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        if (runs.isEmpty()) {
+            return context.emptyRDD();
+        }
         Broadcast<SerializableConfiguration> hadoop = context.broadcast(
                 new SerializableConfiguration(spark.sessionState().newHadoopConf()));
-        return spark.createDataFrame(
-                context.parallelize(runs, runs.size())
-                        .flatMap(run -> run.rows(hadoop.value().value(), layout, fit)),
-                ReadRows.SCHEMA);
+        return context.parallelize(runs, runs.size())
+                .flatMap(run -> run.rows(hadoop.value().value(), layout, fit));
     }
 
     private Iterator<Row> rows(Configuration hadoop, Layout layout, TargetFit fit) throws IOException {

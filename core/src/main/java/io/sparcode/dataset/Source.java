@@ -3,7 +3,7 @@ package io.sparcode.dataset;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.spark.sql.Dataset;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
@@ -35,5 +35,5 @@ interface Source {
      * @param spark the session to read with
      * @param fit brings each image to its shape
      */
-    Dataset<Row> read(SparkSession spark, TargetFit fit);
+    JavaRDD<Row> read(SparkSession spark, TargetFit fit);
 }

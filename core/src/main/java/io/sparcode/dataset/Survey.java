@@ -5,43 +5,80 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.octet_length;
-import static org.apache.spark.sql.functions.sum;
 
 import io.sparcode.image.ImageShape;
+import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/**
- * What was read, before anything is made of it. Columns of {@link ReadRows#SCHEMA}.
- *
- * @param records how many, good and bad
- * @param bad how many could not be read
- * @param bytes pixels of the good ones
- * @param least the least height, width and channels; null where none is good
- * @param most the greatest height, width and channels; null where none is good
- */
-record Survey(long records, long bad, long bytes, ImageShape least, ImageShape most) {
+/** What was read, before anything is made of it: gathered a record at a time, whatever their order and partitions. */
+final class Survey implements Serializable {
+    private static final long serialVersionUID = 1;
     private static final int EXAMPLES = 5;
+    private static final int SIDES = 3;
 
-    static Survey of(Dataset<Row> read) {
-        Row row = read.agg(
-                        count(lit(1)),
-                        count(col(ReadRows.REASON)),
-                        sum(octet_length(col(ReadRows.PIXELS)).cast("long")),
-                        min(ReadRows.HEIGHT),
-                        min(ReadRows.WIDTH),
-                        min(ReadRows.CHANNELS),
-                        max(ReadRows.HEIGHT),
-                        max(ReadRows.WIDTH),
-                        max(ReadRows.CHANNELS))
-                .first();
-        long records = row.getLong(0);
-        long bad = row.getLong(1);
-        return records == bad
-                ? new Survey(records, bad, 0, null, null)
-                : new Survey(records, bad, row.getLong(2), shape(row, 3), shape(row, 6));
+    private long records;
+    private long bad;
+    private long bytes;
+    /** The least and the greatest height, width and channels among the good ones. */
+    private final int[] least = {Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE};
+
+    private final int[] most = new int[SIDES];
+
+    /** Reads through records, columns of {@link ReadRows#SCHEMA}, once. */
+    static Survey of(JavaRDD<Row> read) {
+        return read.aggregate(new Survey(), Survey::add, Survey::merge);
+    }
+
+    private Survey add(Row record) {
+        records++;
+        if (ReadRows.isBad(record)) {
+            bad++;
+            return this;
+        }
+        long size = 1;
+        for (int side = 0; side < SIDES; side++) {
+            int value = record.getInt(ReadRows.HEIGHT_INDEX + side);
+            least[side] = Math.min(least[side], value);
+            most[side] = Math.max(most[side], value);
+            size *= value;
+        }
+        bytes += size;
+        return this;
+    }
+
+    private Survey merge(Survey other) {
+        records += other.records;
+        bad += other.bad;
+        bytes += other.bytes;
+        for (int side = 0; side < SIDES; side++) {
+            least[side] = Math.min(least[side], other.least[side]);
+            most[side] = Math.max(most[side], other.most[side]);
+        }
+        return this;
+    }
+
+    /** Returns how many records there are, good and bad. */
+    long records() {
+        return records;
+    }
+
+    /** Returns how many could not be read. */
+    long bad() {
+        return bad;
+    }
+
+    /** Returns how many could be read. */
+    long good() {
+        return records - bad;
+    }
+
+    /** Returns the bytes of the good ones' pixels. */
+    long bytes() {
+        return bytes;
     }
 
     /**
@@ -79,18 +116,14 @@ record Survey(long records, long bad, long bytes, ImageShape least, ImageShape m
         return new ImageShape(row.getInt(at), row.getInt(at + 1), row.getInt(at + 2));
     }
 
-    long good() {
-        return records - bad;
-    }
-
     /**
      * Returns the one shape that all images have.
      *
      * @throws BadDataException if they have several
      */
     ImageShape requireOneShape(Dataset<Row> read) {
-        if (least.equals(most)) {
-            return least;
+        if (Arrays.equals(least, most)) {
+            return new ImageShape(least[0], least[1], least[2]);
         }
         List<Row> shapes = read.filter(col(ReadRows.REASON).isNull())
                 .groupBy(ReadRows.HEIGHT, ReadRows.WIDTH, ReadRows.CHANNELS)
@@ -104,8 +137,8 @@ record Survey(long records, long bad, long bytes, ImageShape least, ImageShape m
             message.append(row.getString(4)).append("), ");
         }
         message.append(shapes.size() > EXAMPLES ? "and more; set " : "set ");
-        boolean sizes = least.height() != most.height() || least.width() != most.width();
-        boolean channels = least.channels() != most.channels();
+        boolean sizes = least[0] != most[0] || least[1] != most[1];
+        boolean channels = least[2] != most[2];
         message.append(sizes ? "ingest.image.height and ingest.image.width" : "");
         message.append(sizes && channels ? ", and " : "").append(channels ? "ingest.image.channels" : "");
         throw new BadDataException(message + " to bring them to one");

@@ -14,8 +14,8 @@ import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -114,7 +114,7 @@ final class SyntheticSource implements Source {
     }
 
     @Override
-    public Dataset<Row> read(SparkSession spark, TargetFit fit) {
+    public JavaRDD<Row> read(SparkSession spark, TargetFit fit) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         List<Long> starts = new ArrayList<>();
         for (long start = 0; start < options.count(); start += TASK_IMAGES) {
@@ -123,9 +123,7 @@ final class SyntheticSource implements Source {
         Kind drawn = kind;
         long count = options.count();
         long seed = options.seed();
-        return spark.createDataFrame(
-                context.parallelize(starts, starts.size()).flatMap(start -> draw(drawn, start, count, seed, fit)),
-                ReadRows.schema(factors()));
+        return context.parallelize(starts, starts.size()).flatMap(start -> draw(drawn, start, count, seed, fit));
     }
 
     private static Iterator<Row> draw(Kind kind, long start, long count, long seed, TargetFit fit) {
