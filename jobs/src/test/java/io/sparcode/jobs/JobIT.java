@@ -105,29 +105,6 @@ class JobIT {
     }
 
     @Test
-    void codesOfAnotherModelOrDatasetAreRefused() throws Exception {
-        LauncherRun absent = run("analyze", "--conf", "tiny.conf", "--set", "analyze.input=tiny run/model");
-
-        assertEquals(2, absent.status(), absent::err);
-        assertContains(
-                absent.summary().get("error").asText(), "tiny run/model is not what encode wrote", "analyze.input");
-
-        LauncherRun other = run(
-                "ingest", "--conf", "tiny.conf", "--set", "ingest.synthetic.count=20", "--set", "ingest.output=other");
-        LauncherRun mixed = run("analyze", "--conf", "tiny.conf", "--set", "analyze.dataset=other");
-
-        assertEquals(0, other.status(), other::err);
-        assertEquals(2, mixed.status(), mixed::err);
-        assertContains(mixed.summary().get("error").asText(), "analyze.input", "other (analyze.dataset) has ");
-    }
-
-    @Test
-    void aRunWithoutATerminalWritesNoCodesForOne() {
-        assertTrue(first.err().indexOf('\u001b') < 0, first::err);
-        assertTrue(first.out().stream().noneMatch(line -> line.indexOf('\u001b') >= 0), () -> String.join("\n", first.out()));
-    }
-
-    @Test
     void standardOutputIsTheSummaryAndProgressGoesToStandardError() {
         assertEquals(1, first.out().size(), () -> String.join("\n", first.out()));
         assertContains(first.err(), "epoch 1 ended: loss ", "training error ", "oneDNN on, 1 threads");
@@ -145,26 +122,6 @@ class JobIT {
         assertEquals(1, again.out().size(), () -> String.join("\n", again.out()));
         assertEquals(before, Files.getLastModifiedTime(codes));
         assertTrue(Files.exists(folder.resolve("spark-submit ran")));
-    }
-
-    @Test
-    void anOutputMadeOtherwiseIsRefusedUnlessItMayBeReplaced() throws Exception {
-        String[] encode = {
-            "encode", "--conf", "tiny.conf", "--set", "encode.contamination=0.5", "--set", "encode.output=half"
-        };
-        LauncherRun half = run(encode);
-        encode[4] = "encode.contamination=0.25";
-        LauncherRun refused = run(encode);
-        LauncherRun replaced = run(Stream.concat(Stream.of(encode), Stream.of("--set", "encode.overwrite=true"))
-                .toArray(String[]::new));
-
-        assertEquals(0, half.status(), half::err);
-        assertEquals(1, refused.status(), refused::err);
-        assertContains(refused.summary().get("error").asText(), "half", "contamination was 0.5, is 0.25", "overwrite");
-        assertEquals(0, replaced.status(), replaced::err);
-        assertTrue(replaced.summary().get("anomalies").asInt() > 0);
-        assertTrue(replaced.summary().get("anomalies").asInt()
-                < half.summary().get("anomalies").asInt());
     }
 
     @Test
