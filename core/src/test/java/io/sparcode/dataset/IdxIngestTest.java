@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Dataset;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,11 +132,11 @@ class IdxIngestTest {
         InputFixture.write(folder.resolve("in/train-labels-idx1-ubyte"), InputFixture.idxLabels(records));
         IngestOptions options = ingest("in").options();
 
-        Dataset<Row> read =
+        JavaRDD<Row> read =
                 Sources.open(TestSpark.session(), options).read(TestSpark.session(), new TargetFit(options.image()));
 
-        assertEquals(3, read.rdd().getNumPartitions());
-        List<Row> rows = read.orderBy(ImageRows.ID).collectAsList();
+        assertEquals(3, read.getNumPartitions());
+        List<Row> rows = read.sortBy(row -> row.getString(0), true, 1).collect();
         assertEquals(records, rows.size());
         for (int i : new int[] {0, 16_383, 16_384, 39_999}) {
             assertEquals(i % 10, rows.get(i).<Integer>getAs(ImageRows.LABEL));
