@@ -32,6 +32,7 @@ final class IdxSource implements Source {
     /** Runs by their images' shape, as every shape is a layout of its own. */
     private final Map<ImageShape, List<RecordRun>> runs = new LinkedHashMap<>();
 
+    private final List<LeftOut> leftOut = new ArrayList<>();
     private final Configuration hadoop;
     private final long maxPixels;
     private boolean hasSplits;
@@ -46,6 +47,7 @@ final class IdxSource implements Source {
     IdxSource(Configuration hadoop, InputFiles input, long maxPixels) throws IOException {
         this.hadoop = hadoop;
         this.maxPixels = maxPixels;
+        leftOut.addAll(input.leftOut());
         Map<String, FileStatus> byName = new HashMap<>();
         List<FileStatus> images = new ArrayList<>();
         List<FileStatus> labels = new ArrayList<>();
@@ -77,11 +79,19 @@ final class IdxSource implements Source {
         return name.matches(".*[-.]idx[0-9]-ubyte(\\.gz)?");
     }
 
-    /** Returns whether a file begins as an IDX file of bytes does, once unpacked. */
-    static boolean hasMagic(Configuration hadoop, FileStatus file) throws IOException {
+    /** Returns whether a file's first bytes, unpacked, are those of an IDX file of bytes. */
+    static boolean hasMagic(byte[] head) {
+        return head.length >= 4
+                && head[0] == 0
+                && head[1] == 0
+                && head[2] == IdxHeader.UNSIGNED_BYTE
+                && head[3] >= 1
+                && head[3] <= 4;
+    }
+
+    private static boolean hasMagic(Configuration hadoop, FileStatus file) throws IOException {
         try (InputStream in = FixedRecords.openUnpacked(hadoop, file.getPath())) {
-            byte[] magic = in.readNBytes(4);
-            return magic.length == 4 && magic[0] == 0 && magic[1] == 0 && magic[2] == IdxHeader.UNSIGNED_BYTE;
+            return hasMagic(in.readNBytes(4));
         } catch (EOFException | ZipException e) {
             return false;
         }
@@ -185,6 +195,11 @@ final class IdxSource implements Source {
     @Override
     public List<FileStatus> files() {
         return files;
+    }
+
+    @Override
+    public List<LeftOut> leftOut() {
+        return leftOut;
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.commons.codec.binary.Hex;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
@@ -31,12 +32,15 @@ public final class InputFiles {
     private final Path root;
     private final List<FileStatus> matches;
     private final List<FileStatus> files;
+    private final List<LeftOut> leftOut;
 
-    private InputFiles(String input, Path root, List<FileStatus> matches, List<FileStatus> files) {
+    private InputFiles(
+            String input, Path root, List<FileStatus> matches, List<FileStatus> files, List<LeftOut> leftOut) {
         this.input = input;
         this.root = root;
         this.matches = matches;
         this.files = files;
+        this.leftOut = leftOut;
     }
 
     /**
@@ -82,7 +86,7 @@ public final class InputFiles {
                     "input '" + input + "' has no files; names that begin with '.' or '_' do not count");
         }
         files.sort(Comparator.comparing(FileStatus::getPath));
-        return new InputFiles(input, root, List.of(matches), List.copyOf(files));
+        return new InputFiles(input, root, List.of(matches), List.copyOf(files), List.of());
     }
 
     /** A dataset that lost a file would be read as a smaller one. */
@@ -136,6 +140,30 @@ public final class InputFiles {
             digest.update(line.getBytes(StandardCharsets.UTF_8));
         }
         return Hex.encodeHexString(digest.digest());
+    }
+
+    /** Returns this input without some of its files, at least one of which stays, and with the reason in {@link #leftOut}. */
+    InputFiles without(Predicate<FileStatus> odd, String reason) {
+        List<FileStatus> kept = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (FileStatus file : files) {
+            if (odd.test(file)) {
+                names.add(relative(file.getPath()));
+            } else {
+                kept.add(file);
+            }
+        }
+        if (names.isEmpty() || kept.isEmpty()) {
+            return this;
+        }
+        List<LeftOut> all = new ArrayList<>(leftOut);
+        all.add(LeftOut.of(reason, names));
+        return new InputFiles(input, root, matches, List.copyOf(kept), List.copyOf(all));
+    }
+
+    /** Returns the files that are not read, and why. */
+    List<LeftOut> leftOut() {
+        return leftOut;
     }
 
     /** Returns the input as it was given. */

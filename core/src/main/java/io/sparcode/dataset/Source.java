@@ -19,6 +19,11 @@ interface Source {
     /** Returns what the labels stand for, by label; empty where a label stands for itself. */
     List<String> labelNames();
 
+    /** Returns the files of the input that are not read, and why. */
+    default List<LeftOut> leftOut() {
+        return List.of();
+    }
+
     /** Returns the column of factors, a struct of numbers, where the source knows more of an image than its label. */
     default Optional<StructField> factors() {
         return Optional.empty();
