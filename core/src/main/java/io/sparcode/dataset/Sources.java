@@ -32,7 +32,7 @@ final class Sources {
             case IDX -> new IdxSource(hadoop, files, options.image().maxPixels());
             case CIFAR10 -> new Cifar10Source(hadoop, files);
             case PARQUET -> new ParquetSource(spark, files, options.parquet());
-            case IMAGES -> new ImageFolderSource(files);
+            case IMAGES -> new ImageFolderSource(hadoop, files, options.folders());
             case AUTO, SYNTHETIC -> throw new IllegalStateException("handled above: " + format);
         };
     }
