@@ -1,5 +1,6 @@
 package io.sparcode.dataset;
 
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -91,7 +92,8 @@ record FolderReading(Map<String, Place> places, List<LeftOut> leftOut, String te
 
         private static String label(String image, int depth) {
             String folder = FolderTree.folder(image, depth);
-            return folder.isEmpty() ? null : folder;
+            // macOS writes an accented letter as two characters, where others write one.
+            return folder.isEmpty() ? null : Normalizer.normalize(folder, Normalizer.Form.NFC);
         }
 
         /** Finds out what folders at a depth are. */

@@ -147,8 +147,9 @@ final class IdxFiles {
     private boolean isCopy(Idx one, Idx other) throws IOException {
         boolean isSame = sameContent(one.file.getPath(), other.file.getPath());
         if (!isSame && one.name.equals(other.name)) {
-            throw new BadDataException(one.file.getPath() + " and " + other.file.getPath()
-                    + " have the same name but for .gz, and other content; remove one, or name the other alone as input");
+            throw new BadDataException(
+                    one.file.getPath() + " and " + other.file.getPath()
+                            + " have the same name but for .gz, and other content; remove one, or name the other alone as input");
         }
         return isSame;
     }

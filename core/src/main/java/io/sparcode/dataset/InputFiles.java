@@ -102,7 +102,9 @@ public final class InputFiles {
         }
         List<LeftOut> leftOut = hidden.isEmpty()
                 ? List.of()
-                : List.of(LeftOut.of("their names, or their folders', begin with _", hidden.stream().sorted().toList()));
+                : List.of(LeftOut.of(
+                        "their names, or their folders', begin with _",
+                        hidden.stream().sorted().toList()));
         List<FileStatus> files =
                 found.stream().sorted(Comparator.comparing(FileStatus::getPath)).toList();
         return new InputFiles(input, root, matches, files, leftOut);

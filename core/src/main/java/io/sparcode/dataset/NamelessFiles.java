@@ -17,15 +17,19 @@ import org.apache.hadoop.fs.FileStatus;
  */
 final class NamelessFiles {
     /** So many folders and files of each are opened at most; what is in more folders shows when it is read. */
-    private static final int FOLDERS = 100;
+    private static final int FOLDERS = 1_000;
 
     private static final int FILES = 3;
 
     private NamelessFiles() {}
 
-    /** Returns an input without the folders of such files in which no file that was looked into begins as images do. */
+    /**
+     * Returns an input without the folders of such files in which no file that was looked into begins as images do. Where no
+     * file has an image's name, all are kept.
+     */
     static InputFiles withoutOddOnes(Configuration hadoop, InputFiles input) throws IOException {
-        if (input.files().stream().noneMatch(NamelessFiles::isNamedImage)) {
+        long named = input.files().stream().filter(NamelessFiles::isNamedImage).count();
+        if (named == 0 || named == input.files().size()) {
             return input;
         }
         Map<String, List<FileStatus>> byFolder = input.files().stream()

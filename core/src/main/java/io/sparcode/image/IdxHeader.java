@@ -86,8 +86,8 @@ public record IdxHeader(int elementType, int[] dimensions) {
         if (type == INTEGER) {
             return count == 1 || count == 2
                     ? null
-                    : "IDX file of integers has " + count + " dimensions; of integers only labels are read, which have 1"
-                            + " or 2";
+                    : "IDX file of integers has " + count
+                            + " dimensions; of integers only labels are read, which have 1" + " or 2";
         }
         return count == 1 || count == 3 || count == 4
                 ? null

@@ -58,7 +58,8 @@ public final class FilesBelow {
      * Does without Hadoop 3.3's listings: {@code listFiles} asks the permissions of each local file of a process of its own,
      * and {@code listStatus} drops links to nothing and names that Java cannot spell without a word.
      */
-    private static void addLocal(Path folder, Set<java.nio.file.Path> above, Predicate<String> names, List<FileStatus> files)
+    private static void addLocal(
+            Path folder, Set<java.nio.file.Path> above, Predicate<String> names, List<FileStatus> files)
             throws IOException {
         java.nio.file.Path local = java.nio.file.Path.of(folder.toUri().getPath());
         java.nio.file.Path real = local.toRealPath();

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -20,10 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class FolderReadingTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             # Labels
             a.png b.png | -/- 2
             {cat,dog}/{1,2}.png | -/cat 2, -/dog 2
@@ -96,10 +94,7 @@ class FolderReadingTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             {train,val}/{cat,dog}/1.png | -/train 2, -/val 2
             {train,test,extra}/cat/1.png | -/extra 1, -/test 1, -/train 1
             dataset/{cat,dog}/1.png | -/dataset 2
@@ -110,10 +105,7 @@ class FolderReadingTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             {train,test,extra}/cat/1.png | test/cat 1, train/cat 1, left 1
             {train,cat}/1.png | train/- 1, left 1
             {car,bus,train}/{1,2}.png | train/- 2, left 4
@@ -140,7 +132,8 @@ class FolderReadingTest {
         String message = refusal("{Train,train,test}/cat/1.png", FolderLayout.AUTO);
 
         assertTrue(
-                message.startsWith("several folders stand for the train split: Train (1, such as Train/cat/1.png), train"),
+                message.startsWith(
+                        "several folders stand for the train split: Train (1, such as Train/cat/1.png), train"),
                 message);
     }
 
@@ -158,6 +151,14 @@ class FolderReadingTest {
                 "folders are splits: train (train) 2, validation (val) 1",
                 FolderReading.of(files("train/{cat,dog}/1.png val/cat/1.png"), FolderLayout.AUTO)
                         .text());
+    }
+
+    @Test
+    void accentedLettersAreTheSameAsOneCharacterAndAsTwo() {
+        assertEquals(
+                Set.of("p\u00eache"),
+                FolderReading.of(files("train/p\u00eache/1.png test/pe\u0302che/1.png"), FolderLayout.AUTO)
+                        .labels());
     }
 
     private static String refusal(String tree, FolderLayout layout) {

@@ -21,23 +21,19 @@ class FormatDetectionTest {
 
     private InputFormat format(String... names) throws IOException {
         for (String name : names) {
-            byte[] content =
-                    switch (name.replaceAll(".*~", "")) {
-                        case "par1" -> "PAR1 and more".getBytes(StandardCharsets.UTF_8);
-                        case "idx" -> InputFixture.gzip(InputFixture.idxImages(2));
-                        case "cifar" -> InputFixture.cifar(2);
-                        default -> "text".getBytes(StandardCharsets.UTF_8);
-                    };
+            byte[] content = switch (name.replaceAll(".*~", "")) {
+                case "par1" -> "PAR1 and more".getBytes(StandardCharsets.UTF_8);
+                case "idx" -> InputFixture.gzip(InputFixture.idxImages(2));
+                case "cifar" -> InputFixture.cifar(2);
+                default -> "text".getBytes(StandardCharsets.UTF_8);
+            };
             InputFixture.write(folder.resolve(name.replaceAll("~.*", "")), content);
         }
         return FormatDetection.of(HADOOP, InputFiles.find(HADOOP, folder.toString()));
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             a.png b.png c.jpg d.gif metadata.parquet | images
             a.png b.png c.jpg d.gif model.bin features-idx3-ubyte~idx e.png f.png g.png h.png | images
             a.png model.bin README.md | images
@@ -64,8 +60,9 @@ class FormatDetectionTest {
                 .getMessage();
 
         assertTrue(
-                message.endsWith("has files of several formats: 2 of images, such as a.png; 3 of parquet, such as c.parquet."
-                        + " ingest.format = images or parquet says which of them are to be read"),
+                message.endsWith(
+                        "has files of several formats: 2 of images, such as a.png; 3 of parquet, such as c.parquet."
+                                + " ingest.format = images or parquet says which of them are to be read"),
                 message);
     }
 }

@@ -285,7 +285,9 @@ class IdxIngestTest {
 
         assertEquals(
                 List.of(3, 4, 5, 6),
-                ingest("in").rows().stream().map(row -> row.<Integer>getAs(ImageRows.LABEL)).toList());
+                ingest("in").rows().stream()
+                        .map(row -> row.<Integer>getAs(ImageRows.LABEL))
+                        .toList());
     }
 
     @Test

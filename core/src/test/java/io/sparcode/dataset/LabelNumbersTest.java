@@ -39,10 +39,7 @@ class LabelNumbersTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             1, 01, 001 | folders '001' and '01' stand for one label, 1
             2147483648, 1 | folder '2147483648' is a number that a label cannot be, which is a whole one of 0 to 2147483647
             -1, 1 | folder '-1' is a number that a label cannot be
@@ -50,7 +47,8 @@ class LabelNumbersTest {
             200000, cat | folder '200000' is a number above 100000 and folder 'cat' is none
             """)
     void numbersThatCannotBeKeptAreRefused(String names, String message) {
-        String said = assertThrows(BadDataException.class, () -> of(names.split(", "))).getMessage();
+        String said = assertThrows(BadDataException.class, () -> of(names.split(", ")))
+                .getMessage();
 
         assertTrue(said.startsWith(message), said);
     }
