@@ -152,6 +152,11 @@ final class ParquetSource implements Source {
     }
 
     @Override
+    public List<LeftOut> leftOut() {
+        return input.leftOut();
+    }
+
+    @Override
     public boolean hasSplits() {
         return has(ImageRows.SPLIT);
     }

@@ -1,7 +1,5 @@
 package io.sparcode.dataset;
 
-import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What the published datasets' file names say. */
@@ -9,33 +7,11 @@ final class SourceNames {
     /** {@code t10k-images-idx3-ubyte}, {@code test_batch.bin}, {@code emnist-letters-test-images-idx3-ubyte}. */
     private static final Pattern TEST_FILE = Pattern.compile("(^|[-_.])(t10k|test)([-_.]|$)");
 
-    private static final Map<String, String> SPLIT_FOLDERS = Map.of(
-            "train",
-            ImageRows.TRAIN,
-            "validation",
-            ImageRows.VALIDATION,
-            "val",
-            ImageRows.VALIDATION,
-            "test",
-            ImageRows.TEST);
-
     private SourceNames() {}
 
     /** Returns the split that a file of records belongs to, or null where its name does not say test. */
     static String splitOfFile(String name) {
         return TEST_FILE.matcher(name).find() ? ImageRows.TEST : null;
-    }
-
-    /** Returns whether these folders divide a tree into splits: train and test, perhaps with validation. */
-    static boolean areSplits(Set<String> folders) {
-        return folders.contains("train")
-                && folders.contains("test")
-                && SPLIT_FOLDERS.keySet().containsAll(folders);
-    }
-
-    /** Returns the split that a folder of {@link #areSplits} stands for. */
-    static String splitOfFolder(String folder) {
-        return SPLIT_FOLDERS.get(folder);
     }
 
     /** Returns a name without the ending of compression, so that unpacking a file leaves its records' ids. */

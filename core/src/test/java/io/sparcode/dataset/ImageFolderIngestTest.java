@@ -129,13 +129,6 @@ class ImageFolderIngestTest {
     }
 
     @Test
-    void pathsWithSpacesAndSignsAreRead() throws IOException {
-        grey("big cats/ä 100%#1.png", 2, 2);
-
-        assertEquals(Map.of("big cats/ä 100%#1.png", 0), labels(ingest("in").rows()));
-    }
-
-    @Test
     void everyFormatIsBroughtToTheTarget() throws Exception {
         InputFixture.write(folder.resolve("in/a.png"), InputFixture.encodedColour("png", 9, 7, 1));
         InputFixture.write(folder.resolve("in/b.jpg"), InputFixture.encodedColour("jpg", 30, 40, 2));
