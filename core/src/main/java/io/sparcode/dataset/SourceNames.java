@@ -10,6 +10,8 @@ final class SourceNames {
     /** {@code t10k-images-idx3-ubyte}, {@code test_batch.bin}, {@code emnist-letters-test-images-idx3-ubyte}. */
     private static final Pattern TEST_FILE = Pattern.compile("(^|[-_.])(t10k|test)([-_.]|$)");
 
+    private static final Pattern SHARD = Pattern.compile("[-_][0-9]{5}-of-[0-9]{5}[^/]*$");
+
     /** The spellings of splits that datasets are published with, in lower case. */
     private static final Map<String, String> SPLITS = Map.of(
             "train", ImageRows.TRAIN,
@@ -31,6 +33,31 @@ final class SourceNames {
     /** Returns the split that a word stands for in any case, such as {@code Val} for validation, or null. */
     static String splitOf(String word) {
         return SPLITS.get(word.toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * Returns the split that the name of a file of many records says with its first or its last word, such as
+     * {@code train-00000-of-00001.parquet} or {@code digits_test.parquet}, or else the nearest folder that is called so; null
+     * where they say none, or a name says two.
+     */
+    static String splitOfPath(String relative) {
+        String[] parts = relative.split("/");
+        String[] words = parts[parts.length - 1].replaceFirst("\\..*", "").split("[-_]");
+        String first = words.length == 0 ? null : splitOf(words[0]);
+        String last = words.length == 0 ? null : splitOf(words[words.length - 1]);
+        if (first != null && last != null && !first.equals(last)) {
+            return null;
+        }
+        String split = first == null ? last : first;
+        for (int i = parts.length - 2; i >= 0 && split == null; i--) {
+            split = splitOf(parts[i]);
+        }
+        return split;
+    }
+
+    /** Returns whether a file is a numbered part, such as {@code train-00000-of-00001.parquet}. */
+    static boolean isShard(String relative) {
+        return SHARD.matcher(relative).find();
     }
 
     /** Returns whether these folders divide a tree into splits: train and test, perhaps with validation. */
