@@ -5,7 +5,9 @@ import io.sparcode.image.Image;
 import io.sparcode.image.UnreadableImageException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.Dataset;
@@ -19,6 +21,7 @@ final class Cifar10Source implements Source {
 
     private final List<FileStatus> files = new ArrayList<>();
     private final List<RecordRun> runs = new ArrayList<>();
+    private final List<LeftOut> leftOut;
     private boolean hasSplits;
 
     /**
@@ -27,8 +30,15 @@ final class Cifar10Source implements Source {
      * @throws BadDataException if there are none, or a file is empty or not a multiple of 3,073 bytes long
      */
     Cifar10Source(Configuration hadoop, InputFiles input) throws IOException {
+        leftOut = input.leftOut();
+        Map<String, FileStatus> byName = new HashMap<>();
         for (FileStatus file : input.files()) {
             if (isBinName(file.getPath().getName()) || input.files().size() == 1) {
+                FileStatus twin = byName.put(SourceNames.withoutGz(input.relative(file.getPath())), file);
+                if (twin != null) {
+                    throw new BadDataException(twin.getPath() + " and " + file.getPath()
+                            + " have the same name but for .gz; remove one, or name the other alone as input");
+                }
                 add(hadoop, input, file);
             }
         }
@@ -43,13 +53,21 @@ final class Cifar10Source implements Source {
         return SourceNames.withoutGz(name).endsWith(".bin");
     }
 
+    /** Returns whether a file is CIFAR-10's by its published name, or by an ending and a length that would fit. */
+    static boolean isLikely(FileStatus file) {
+        String name = file.getPath().getName();
+        return name.matches("(data|test)_batch.*\\.bin(\\.gz)?")
+                || name.endsWith(".bin.gz")
+                || name.endsWith(".bin") && file.getLen() > 0 && file.getLen() % CifarRecord.RECORD_BYTES == 0;
+    }
+
     private void add(Configuration hadoop, InputFiles input, FileStatus file) throws IOException {
         boolean gzip = FixedRecords.isGzip(hadoop, file.getPath());
         long length = file.getLen();
         if (!gzip && (length == 0 || length % CifarRecord.RECORD_BYTES != 0)) {
             throw new BadDataException(file.getPath() + " is " + length
                     + " bytes long, which is not a multiple of CIFAR-10's " + CifarRecord.RECORD_BYTES
-                    + " bytes a record");
+                    + " bytes a record; ingest.format says what an input is made of where it is something else");
         }
         long count = gzip ? FixedRecords.UNTIL_END : length / CifarRecord.RECORD_BYTES;
         FixedRecords records = new FixedRecords(file.getPath().toString(), gzip, 0, CifarRecord.RECORD_BYTES, count);
@@ -62,6 +80,11 @@ final class Cifar10Source implements Source {
     @Override
     public List<FileStatus> files() {
         return files;
+    }
+
+    @Override
+    public List<LeftOut> leftOut() {
+        return leftOut;
     }
 
     @Override

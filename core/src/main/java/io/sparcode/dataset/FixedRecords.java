@@ -61,13 +61,13 @@ final class FixedRecords implements Serializable {
 
     /** Returns whether a file's first bytes are gzip's. */
     static boolean isGzip(Configuration hadoop, Path path) throws IOException {
-        try (InputStream in = path.getFileSystem(hadoop).open(path)) {
+        try (InputStream in = InputBytes.open(hadoop, path)) {
             return in.read() == 0x1f && in.read() == 0x8b;
         }
     }
 
     private static InputStream open(Configuration hadoop, Path path, boolean gzip) throws IOException {
-        FSDataInputStream in = path.getFileSystem(hadoop).open(path);
+        FSDataInputStream in = InputBytes.open(hadoop, path);
         try {
             return gzip
                     ? new BufferedInputStream(new GZIPInputStream(in, BUFFER_BYTES), BUFFER_BYTES)
@@ -86,7 +86,7 @@ final class FixedRecords implements Serializable {
                 in = open(hadoop, new Path(path), true);
                 in.skipNBytes(dataOffset + start * recordBytes);
             } else {
-                FSDataInputStream file = new Path(path).getFileSystem(hadoop).open(new Path(path));
+                FSDataInputStream file = InputBytes.open(hadoop, new Path(path));
                 in = file;
                 file.seek(dataOffset + start * recordBytes);
                 in = new BufferedInputStream(file, BUFFER_BYTES);

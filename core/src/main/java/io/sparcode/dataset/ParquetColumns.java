@@ -11,8 +11,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.types.StructField;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The columns of Parquet files that mean something here.
@@ -31,8 +29,6 @@ record ParquetColumns(
         ParquetColumn id,
         ParquetColumn split,
         ParquetFactors factors) {
-    private static final Logger LOG = LoggerFactory.getLogger(ParquetColumns.class);
-
     private static final String LABEL_KEY = "label-column";
     private static final String ID_KEY = "id-column";
     private static final String SPLIT_KEY = "split-column";
@@ -80,15 +76,13 @@ record ParquetColumns(
         Optional<ParquetColumn> split =
                 ParquetColumn.find(files, options.splitColumn(), ImageRows.SPLIT, SPLIT_KEY, true);
         split.ifPresent(found -> found.require(List.of(Kind.TEXT), SPLIT_KEY));
-        ParquetColumns columns = new ParquetColumns(
+        return new ParquetColumns(
                 image,
                 kind,
                 label.orElse(null),
                 id.orElse(null),
                 split.orElse(null),
                 ParquetFactors.find(files).orElse(null));
-        columns.logLeftOut(files, options.labelColumn().isEmpty());
-        return columns;
     }
 
     private static ParquetColumn image(ParquetFiles files, String option) {
@@ -121,8 +115,24 @@ record ParquetColumns(
                 + "; ingest.parquet.image-column names the one");
     }
 
-    /** Columns are left out without harm, unless one of them was meant to be the label. */
-    private void logLeftOut(ParquetFiles files, boolean looksForLabel) {
+    /** Returns what a user should know of the columns that are left out: one of them may be meant to be the label. */
+    List<String> notes(ParquetFiles files) {
+        Map<String, String> left = leftOut(files);
+        if (left.isEmpty()) {
+            return List.of();
+        }
+        String names = left.entrySet().stream()
+                .map(column -> column.getKey() + " " + column.getValue())
+                .collect(Collectors.joining(", "));
+        boolean mayBeLabel = label == null
+                && left.keySet().stream().anyMatch(name -> LIKE_LABELS.contains(name.toLowerCase(Locale.ROOT)));
+        return List.of("columns that are left out: " + names
+                + (mayBeLabel
+                        ? "; no record has a label, and ingest.parquet.label-column may name one of these to give it"
+                        : ""));
+    }
+
+    private Map<String, String> leftOut(ParquetFiles files) {
         Map<String, String> left = new LinkedHashMap<>();
         for (ParquetFooter footer : files.groups().keySet()) {
             for (StructField field : footer.schema().fields()) {
@@ -131,28 +141,16 @@ record ParquetColumns(
                 }
             }
         }
+        for (ParquetColumn column : all()) {
+            // Nothing but nulls is in some files of a column that is used.
+            left.keySet().remove(column.name());
+        }
         for (String folder : files.partitions()) {
             if (!isPartition(label, folder) && !isPartition(split, folder)) {
                 left.put(folder, "folders");
             }
         }
-        if (left.isEmpty()) {
-            return;
-        }
-        String names = left.entrySet().stream()
-                .map(column -> column.getKey() + " " + column.getValue())
-                .collect(Collectors.joining(", "));
-        boolean mayBeLabel = label == null
-                && looksForLabel
-                && left.keySet().stream().anyMatch(name -> LIKE_LABELS.contains(name.toLowerCase(Locale.ROOT)));
-        if (mayBeLabel) {
-            LOG.warn(
-                    "no column is called label, so no record gets one; ingest.parquet.label-column may name one of the"
-                            + " columns that are left out: {}",
-                    names);
-        } else {
-            LOG.info("columns that are left out: {}", names);
-        }
+        return left;
     }
 
     private static boolean isPartition(ParquetColumn column, String folder) {

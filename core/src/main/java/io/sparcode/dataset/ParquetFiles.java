@@ -21,17 +21,12 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The Parquet files of an input, by their names or their first bytes, grouped by what their footers say. */
 final class ParquetFiles {
-    private static final Logger LOG = LoggerFactory.getLogger(ParquetFiles.class);
     private static final int FILES_PER_TASK = 64;
     /** Footers that a task reads at once: it waits for the file system most of the time. */
     private static final int AT_ONCE = 8;
-
-    private static final int EXAMPLES = 5;
 
     private final InputFiles input;
     private final List<FileStatus> files = new ArrayList<>();
@@ -76,12 +71,6 @@ final class ParquetFiles {
         }
         if (groups.isEmpty()) {
             groups.putAll(empty);
-        }
-        if (!others.isEmpty()) {
-            LOG.warn(
-                    "{} files are no Parquet and are left out, such as {}",
-                    others.size(),
-                    String.join(", ", others.subList(0, Math.min(EXAMPLES, others.size()))));
         }
     }
 
@@ -146,6 +135,11 @@ final class ParquetFiles {
     /** Returns the input's Parquet files, sorted by path; at least one. */
     List<FileStatus> files() {
         return files;
+    }
+
+    /** Returns the names of the input's files that are no Parquet, neither by name nor by their first bytes. */
+    List<String> others() {
+        return others;
     }
 
     /** Returns the files that have rows by their footers, or where none has any all of them. */

@@ -44,9 +44,13 @@ final class ParquetLabels implements Serializable {
         return new ParquetLabels(null, names, names.size());
     }
 
-    /** Returns labels that are text, of these values. */
+    /**
+     * Returns labels that are text, of these values, numbered as the names of folders are.
+     *
+     * @throws BadDataException as {@link LabelNumbers#of} does
+     */
     static ParquetLabels text(SortedSet<String> values) {
-        NamedLabels named = NamedLabels.of(values);
+        LabelNumbers named = LabelNumbers.of(values, "label");
         return new ParquetLabels(named.numbers(), named.names(), 0);
     }
 
@@ -93,6 +97,16 @@ final class ParquetLabels implements Serializable {
 
     List<String> names() {
         return names;
+    }
+
+    /** Returns the table of names and numbers on one line. */
+    @Override
+    public String toString() {
+        Map<String, Integer> table = new HashMap<>();
+        for (int label = 0; label < names.size(); label++) {
+            table.put(names.get(label), label);
+        }
+        return new LabelNumbers(numbers == null ? table : numbers, names).toString();
     }
 
     boolean areText() {

@@ -23,8 +23,6 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Parquet with a column of Spark's image schema or of encoded images, and perhaps columns of ids, labels, splits and
@@ -33,7 +31,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ParquetSource implements Source {
     static final String ENDING = ".parquet";
-    private static final Logger LOG = LoggerFactory.getLogger(ParquetSource.class);
     private static final String MAX_PARTITION_BYTES = "spark.sql.files.maxPartitionBytes";
     /** A quarter of Spark's own: images that take so much in a file are often four times as large in memory. */
     private static final long PARTITION_BYTES = 32L << 20;
@@ -56,13 +53,17 @@ final class ParquetSource implements Source {
     ParquetSource(SparkSession spark, InputFiles input, IngestOptions.Parquet options) throws IOException {
         this.spark = spark;
         this.input = input;
+        // The session is the ingest's own.
+        long partitionBytes =
+                Math.min(PARTITION_BYTES, spark.sessionState().conf().filesMaxPartitionBytes());
+        spark.conf().set(MAX_PARTITION_BYTES, partitionBytes);
+        spark.conf().set("spark.sql.sources.parallelPartitionDiscovery.parallelism", LISTING_TASKS);
+        // Names are taken as the files have them: columns may differ in case alone.
+        spark.conf().set("spark.sql.caseSensitive", true);
         this.files = new ParquetFiles(spark, input);
         this.columns = ParquetColumns.find(files, options);
         boolean mayBeNames = columns.split() == null && options.splitColumn().isEmpty();
         this.splits = mayBeNames ? ParquetSplits.of(files.names()) : ParquetSplits.OF_COLUMN;
-        if (splits.fromNames()) {
-            LOG.info("splits are those that the files' names say; ingest.parquet.split-column = none has them divided");
-        }
     }
 
     /** Returns whether a name is one that Parquet files have. */
@@ -76,13 +77,41 @@ final class ParquetSource implements Source {
     }
 
     @Override
+    public List<LeftOut> leftOut() {
+        List<LeftOut> all = new ArrayList<>(input.leftOut());
+        if (!files.others().isEmpty()) {
+            all.add(LeftOut.of("they are no Parquet", files.others()));
+        }
+        return all;
+    }
+
+    @Override
     public boolean hasSplits() {
-        return columns.split() != null || splits.fromNames();
+        return columns.split() != null || splits.fromNames().contains(ImageRows.TEST);
+    }
+
+    @Override
+    public boolean hasValidation() {
+        return splits.fromNames().contains(ImageRows.VALIDATION);
     }
 
     @Override
     public List<String> labelNames() {
         return labels().names();
+    }
+
+    /** Says what is taken for what. */
+    @Override
+    public List<String> notes() {
+        List<String> notes = new ArrayList<>(columns.notes(files));
+        if (!splits.fromNames().isEmpty()) {
+            notes.add("splits " + String.join(", ", splits.fromNames())
+                    + " are those that the files' names say; ingest.parquet.split-column = none takes them for names");
+        }
+        if (labels().areText() || !labels().names().isEmpty()) {
+            notes.add("labels of " + columns.label().name() + ": " + labels());
+        }
+        return notes;
     }
 
     @Override
@@ -193,13 +222,6 @@ final class ParquetSource implements Source {
 
     @Override
     public Dataset<Row> read(SparkSession session, TargetFit fit) {
-        // The session is the ingest's own.
-        long partitionBytes =
-                Math.min(PARTITION_BYTES, spark.sessionState().conf().filesMaxPartitionBytes());
-        spark.conf().set(MAX_PARTITION_BYTES, partitionBytes);
-        spark.conf().set("spark.sql.sources.parallelPartitionDiscovery.parallelism", LISTING_TASKS);
-        // Names are taken as the files have them: columns may differ in case alone.
-        spark.conf().set("spark.sql.caseSensitive", true);
         Dataset<Row> all = null;
         for (ParquetFooter footer : files.groups().keySet()) {
             Dataset<Row> some = rows(footer).select(selection(footer).toArray(Column[]::new));

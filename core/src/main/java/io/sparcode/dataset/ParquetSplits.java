@@ -9,12 +9,11 @@ import java.util.TreeSet;
 /**
  * Where the splits of Parquet rows come from. A plain value that travels.
  *
- * @param fromNames whether the files' names say them
- * @param keepsTrain whether records of train stay there: they are divided where the files' names say no validation
+ * @param fromNames the splits that the files' names say; empty where they come from a column, or there are none
  */
-record ParquetSplits(boolean fromNames, boolean keepsTrain) implements Serializable {
+record ParquetSplits(Set<String> fromNames) implements Serializable {
     /** Of a column, or of none. */
-    static final ParquetSplits OF_COLUMN = new ParquetSplits(false, true);
+    static final ParquetSplits OF_COLUMN = new ParquetSplits(Set.of());
 
     /**
      * Returns whether the names of files say splits: every one of them has to, and together train and another, or they are names
@@ -36,7 +35,7 @@ record ParquetSplits(boolean fromNames, boolean keepsTrain) implements Serializa
         boolean isTrainAlone = splits.equals(Set.of(ImageRows.TRAIN));
         return isTrainAlone || splits.size() == 1 && !areShards
                 ? OF_COLUMN
-                : new ParquetSplits(true, splits.contains(ImageRows.VALIDATION));
+                : new ParquetSplits(splits);
     }
 
     /**
@@ -46,9 +45,12 @@ record ParquetSplits(boolean fromNames, boolean keepsTrain) implements Serializa
      * @param file the file's name below the input's root
      */
     String split(String value, String file) throws UnreadableImageException {
-        if (fromNames) {
+        if (!fromNames.isEmpty()) {
             String split = SourceNames.splitOfPath(file);
-            return ImageRows.TRAIN.equals(split) && !keepsTrain ? null : split;
+            // As of folders: records of train are divided into the splits that the names do not say.
+            boolean isDivided = ImageRows.TRAIN.equals(split)
+                    && !fromNames.containsAll(Set.of(ImageRows.VALIDATION, ImageRows.TEST));
+            return isDivided ? null : split;
         }
         if (value == null) {
             return null;

@@ -1,8 +1,5 @@
 package io.sparcode.dataset;
 
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What the published datasets' file names say. */
@@ -11,17 +8,6 @@ final class SourceNames {
     private static final Pattern TEST_FILE = Pattern.compile("(^|[-_.])(t10k|test)([-_.]|$)");
 
     private static final Pattern SHARD = Pattern.compile("[-_][0-9]{5}-of-[0-9]{5}[^/]*$");
-
-    /** The spellings of splits that datasets are published with, in lower case. */
-    private static final Map<String, String> SPLITS = Map.of(
-            "train", ImageRows.TRAIN,
-            "training", ImageRows.TRAIN,
-            "validation", ImageRows.VALIDATION,
-            "valid", ImageRows.VALIDATION,
-            "val", ImageRows.VALIDATION,
-            "dev", ImageRows.VALIDATION,
-            "test", ImageRows.TEST,
-            "testing", ImageRows.TEST);
 
     private SourceNames() {}
 
@@ -32,7 +18,10 @@ final class SourceNames {
 
     /** Returns the split that a word stands for in any case, such as {@code Val} for validation, or null. */
     static String splitOf(String word) {
-        return SPLITS.get(word.toLowerCase(Locale.ROOT));
+        return FolderName.split(word)
+                .filter(name -> name.rest().isEmpty())
+                .map(FolderName::split)
+                .orElse(null);
     }
 
     /**
@@ -58,18 +47,6 @@ final class SourceNames {
     /** Returns whether a file is a numbered part, such as {@code train-00000-of-00001.parquet}. */
     static boolean isShard(String relative) {
         return SHARD.matcher(relative).find();
-    }
-
-    /** Returns whether these folders divide a tree into splits: train and test, perhaps with validation. */
-    static boolean areSplits(Set<String> folders) {
-        return folders.contains("train")
-                && folders.contains("test")
-                && Set.of("train", "validation", "val", "test").containsAll(folders);
-    }
-
-    /** Returns the split that a folder of {@link #areSplits} stands for. */
-    static String splitOfFolder(String folder) {
-        return splitOf(folder);
     }
 
     /** Returns a name without the ending of compression, so that unpacking a file leaves its records' ids. */

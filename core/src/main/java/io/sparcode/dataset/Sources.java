@@ -1,10 +1,7 @@
 package io.sparcode.dataset;
 
 import java.io.IOException;
-import java.util.List;
-import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.SparkSession;
 
 /** Chooses the source that reads an input. */
@@ -28,28 +25,15 @@ final class Sources {
         files.requireOutside(hadoop, options.output(), "ingest.output");
         files.requireOutside(hadoop, options.quarantinePath(), "ingest.quarantine.path");
         if (format == InputFormat.AUTO) {
-            format = detect(hadoop, files.files());
+            format = FormatDetection.of(hadoop, files);
+            files = FormatDetection.without(files, format);
         }
         return switch (format) {
             case IDX -> new IdxSource(hadoop, files, options.image().maxPixels());
             case CIFAR10 -> new Cifar10Source(hadoop, files);
             case PARQUET -> new ParquetSource(spark, files, options.parquet());
-            case IMAGES -> new ImageFolderSource(files);
+            case IMAGES -> new ImageFolderSource(hadoop, files, options.folders());
             case AUTO, SYNTHETIC -> throw new IllegalStateException("handled above: " + format);
         };
-    }
-
-    private static InputFormat detect(Configuration hadoop, List<FileStatus> files) throws IOException {
-        if (anyNamed(files, ParquetSource::isParquetName)) {
-            return InputFormat.PARQUET;
-        }
-        if (anyNamed(files, IdxSource::isIdxName) || IdxSource.hasMagic(hadoop, files.get(0))) {
-            return InputFormat.IDX;
-        }
-        return anyNamed(files, Cifar10Source::isBinName) ? InputFormat.CIFAR10 : InputFormat.IMAGES;
-    }
-
-    private static boolean anyNamed(List<FileStatus> files, Predicate<String> name) {
-        return files.stream().anyMatch(file -> name.test(file.getPath().getName()));
     }
 }
