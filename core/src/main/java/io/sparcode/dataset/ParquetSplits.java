@@ -33,9 +33,7 @@ record ParquetSplits(Set<String> fromNames) implements Serializable {
             areShards &= SourceNames.isShard(file);
         }
         boolean isTrainAlone = splits.equals(Set.of(ImageRows.TRAIN));
-        return isTrainAlone || splits.size() == 1 && !areShards
-                ? OF_COLUMN
-                : new ParquetSplits(splits);
+        return isTrainAlone || splits.size() == 1 && !areShards ? OF_COLUMN : new ParquetSplits(splits);
     }
 
     /**

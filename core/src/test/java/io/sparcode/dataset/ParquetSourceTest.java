@@ -28,8 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ParquetSourceTest {
     private static final String PNG =
             "unhex('" + HexFormat.of().formatHex(InputFixture.encodedGrey("png", 2, 2, 1)) + "')";
-    private static final String HUGGING_FACE = "KV_METADATA {huggingface: '{\"info\": {\"features\":"
-            + " {\"image\": {\"_type\": \"Image\"}, \"label\": {\"names\": [\"cat\", \"dog\"], \"_type\": \"ClassLabel\"}}}}'}";
+    private static final String HUGGING_FACE = "KV_METADATA {huggingface: '{\"info\": {\"features\": {\"image\":"
+            + " {\"_type\": \"Image\"}, \"label\": {\"names\": [\"cat\", \"dog\"], \"_type\": \"ClassLabel\"}}}}'}";
 
     @TempDir
     Path folder;
@@ -211,8 +211,8 @@ class ParquetSourceTest {
     void columnsAreNamedByTheirPathAndWithPointsInTheirOwnNames() throws IOException {
         write(
                 "a.parquet",
-                "SELECT PNG AS thumbnail, 4 AS label, {'img': {'bytes': PNG}, 'class': {'name': 'fly'}, 'kind': 'ant', 'part': 'dev'} AS"
-                        + " meta, 'bee' AS \"meta.class.name\", 17 AS key");
+                "SELECT PNG AS thumbnail, 4 AS label, {'img': {'bytes': PNG}, 'class': {'name': 'fly'}, 'kind': 'ant',"
+                        + " 'part': 'dev'} AS meta, 'bee' AS \"meta.class.name\", 17 AS key");
         columns("meta.img.bytes", "meta.class.name", "key", "meta.PART");
 
         Row row = read().get(0);
