@@ -3,223 +3,282 @@ package io.sparcode.dataset;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import io.sparcode.dataset.ParquetField.Kind;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.image.ImageSchema;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.BinaryType;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.NumericType;
-import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Parquet with a column of Spark's image schema or of encoded images. Columns {@code id}, {@code label}, {@code split} and,
- * where it is a struct of numbers, {@code factors} are kept; without ids, a record's id is its file's name and its place in
- * the file.
+ * Parquet with a column of Spark's image schema or of encoded images, and perhaps columns of ids, labels, splits and
+ * factors. The columns are those of all files together; without ids, a record's id is its file's name and its place in the
+ * file.
  */
 final class ParquetSource implements Source {
     static final String ENDING = ".parquet";
     private static final String MAX_PARTITION_BYTES = "spark.sql.files.maxPartitionBytes";
     /** A quarter of Spark's own: images that take so much in a file are often four times as large in memory. */
     private static final long PARTITION_BYTES = 32L << 20;
+    /** Spark lists more files than 32 in so many tasks, by itself as many as files. */
+    private static final int LISTING_TASKS = 16;
 
-    private static final Set<String> USUAL_NAMES = Set.of("image", "content", "data", "bytes");
-
+    private final SparkSession spark;
     private final InputFiles input;
-    private final Dataset<Row> frame;
-    private final String imageColumn;
-    private final boolean structured;
-    private final List<String> labelNames;
+    private final ParquetFiles files;
+    private final ParquetColumns columns;
+    private final ParquetSplits splits;
+    /** The values of labels are counted when they are first asked for. */
+    private ParquetLabels labels;
 
     /**
-     * Reads the schema.
+     * Reads the footers.
      *
-     * @throws BadDataException if there is none, no column of images is in it, or a column has a wrong type
+     * @throws BadDataException if a file cannot be read, no column of images is there, or a column has a wrong type
      */
     ParquetSource(SparkSession spark, InputFiles input, IngestOptions.Parquet options) throws IOException {
+        this.spark = spark;
         this.input = input;
-        this.frame = open(spark, input);
-        StructType schema = frame.schema();
-        StructField field = options.imageColumn().isEmpty() ? find(schema) : named(schema, options.imageColumn());
-        this.imageColumn = field.name();
-        this.structured = field.dataType() instanceof StructType;
-        requireType(schema, ImageRows.ID, "a string or a number", ParquetSource::isStringOrNumber);
-        requireType(schema, ImageRows.LABEL, "a number", NumericType.class::isInstance);
-        requireType(schema, ImageRows.SPLIT, "a string", StringType.class::isInstance);
-        this.labelNames = labelNames(spark.sessionState().newHadoopConf());
-    }
-
-    private static Dataset<Row> open(SparkSession spark, InputFiles input) {
-        DataFrameReader reader =
-                spark.read().option("ignoreCorruptFiles", "false").option("ignoreMissingFiles", "false");
-        if (input.files().stream().anyMatch(file -> isParquetName(file.getPath().getName()))) {
-            reader = reader.option("pathGlobFilter", "*" + ENDING);
-        }
-        try {
-            return reader.parquet(input.input());
-        } catch (Exception e) {
-            throw new BadDataException("input '" + input.input() + "' cannot be read as Parquet: " + e.getMessage(), e);
-        }
+        // The session is the ingest's own.
+        long partitionBytes =
+                Math.min(PARTITION_BYTES, spark.sessionState().conf().filesMaxPartitionBytes());
+        spark.conf().set(MAX_PARTITION_BYTES, partitionBytes);
+        spark.conf().set("spark.sql.sources.parallelPartitionDiscovery.parallelism", LISTING_TASKS);
+        // Names are taken as the files have them: columns may differ in case alone.
+        spark.conf().set("spark.sql.caseSensitive", true);
+        this.files = new ParquetFiles(spark, input);
+        this.columns = ParquetColumns.find(files, options);
+        boolean mayBeNames = columns.split() == null && options.splitColumn().isEmpty();
+        this.splits = mayBeNames ? ParquetSplits.of(files.names()) : ParquetSplits.OF_COLUMN;
     }
 
     /** Returns whether a name is one that Parquet files have. */
     static boolean isParquetName(String name) {
-        return name.endsWith(ENDING);
-    }
-
-    private StructField find(StructType schema) {
-        List<StructField> candidates = Arrays.stream(schema.fields())
-                .filter(ParquetSource::canHoldImages)
-                .toList();
-        if (candidates.size() == 1) {
-            return candidates.get(0);
-        }
-        List<StructField> usual = candidates.stream()
-                .filter(field -> USUAL_NAMES.contains(field.name()))
-                .toList();
-        return usual.stream()
-                .filter(field -> field.name().equals(ImageRows.IMAGE) || usual.size() == 1)
-                .findFirst()
-                .orElseThrow(() -> noImages(
-                        schema,
-                        candidates.isEmpty() ? "no column of images" : "several columns that may be the images"));
-    }
-
-    private StructField named(StructType schema, String name) {
-        return Arrays.stream(schema.fields())
-                .filter(field -> field.name().equals(name) && canHoldImages(field))
-                .findFirst()
-                .orElseThrow(() -> noImages(schema, "no column '" + name + "' that can hold images"));
-    }
-
-    private BadDataException noImages(StructType schema, String what) {
-        return new BadDataException("input '" + input.input() + "' has " + what
-                + ": that is a struct of Spark's image schema, or encoded images as binary; its columns are "
-                + Arrays.stream(schema.fields())
-                        .map(field -> field.name() + " " + field.dataType().simpleString())
-                        .collect(Collectors.joining(", "))
-                + "; ingest.parquet.image-column names the one");
-    }
-
-    private static boolean canHoldImages(StructField field) {
-        return field.dataType() instanceof BinaryType
-                || field.dataType() instanceof StructType struct
-                        && Set.of(struct.fieldNames()).containsAll(Set.of("height", "width", "nChannels", "data"))
-                        && struct.apply("data").dataType() instanceof BinaryType;
-    }
-
-    private void requireType(StructType schema, String name, String allowed, Predicate<DataType> isAllowed) {
-        if (!Arrays.asList(schema.fieldNames()).contains(name)) {
-            return;
-        }
-        DataType type = schema.apply(name).dataType();
-        if (!isAllowed.test(type)) {
-            throw new BadDataException("input '" + input.input() + "' has a column " + name + " of type "
-                    + type.simpleString() + "; it must be " + allowed);
-        }
-    }
-
-    private static boolean isStringOrNumber(DataType type) {
-        return type instanceof StringType || type instanceof NumericType;
-    }
-
-    /** Takes over what the labels of a dataset stand for. */
-    private List<String> labelNames(Configuration hadoop) throws IOException {
-        return DatasetSummary.isIn(hadoop, input.root())
-                ? DatasetSummary.read(hadoop, input.root()).labelNames()
-                : List.of();
+        return ParquetFiles.isNamed(name);
     }
 
     @Override
     public List<FileStatus> files() {
-        return input.files();
+        return files.files();
     }
 
     @Override
     public List<LeftOut> leftOut() {
-        return input.leftOut();
+        List<LeftOut> all = new ArrayList<>(input.leftOut());
+        if (!files.others().isEmpty()) {
+            all.add(LeftOut.of("they are no Parquet", files.others()));
+        }
+        return all;
     }
 
     @Override
     public boolean hasSplits() {
-        return has(ImageRows.SPLIT);
+        return columns.split() != null || splits.fromNames().contains(ImageRows.TEST);
+    }
+
+    @Override
+    public boolean hasValidation() {
+        return splits.fromNames().contains(ImageRows.VALIDATION);
     }
 
     @Override
     public List<String> labelNames() {
-        return labelNames;
+        return labels().names();
+    }
+
+    /** Says what is taken for what. */
+    @Override
+    public List<String> notes() {
+        List<String> notes = new ArrayList<>(columns.notes(files));
+        if (!splits.fromNames().isEmpty()) {
+            notes.add("splits " + String.join(", ", splits.fromNames())
+                    + " are those that the files' names say; ingest.parquet.split-column = none takes them for names");
+        }
+        if (labels().areText() || !labels().names().isEmpty()) {
+            notes.add("labels of " + columns.label().name() + ": " + labels());
+        }
+        return notes;
     }
 
     @Override
     public Optional<StructField> factors() {
-        return Arrays.stream(frame.schema().fields())
-                .filter(field -> field.name().equals(ImageRows.FACTORS))
-                .map(StructField::dataType)
-                .filter(ParquetSource::isStructOfNumbers)
-                .map(type -> ImageRows.factors((StructType) type))
-                .findFirst();
-    }
-
-    private static boolean isStructOfNumbers(DataType type) {
-        return type instanceof StructType struct
-                && Arrays.stream(struct.fields()).allMatch(field -> field.dataType() instanceof NumericType);
-    }
-
-    private boolean has(String column) {
-        return Arrays.asList(frame.columns()).contains(column);
-    }
-
-    private Column orNull(String column, String type) {
-        return (has(column) ? col(column) : lit(null)).cast(type).as(column);
+        return Optional.ofNullable(columns.factors()).map(ParquetFactors::column);
     }
 
     @Override
     public boolean hasOwnIds() {
-        return has(ImageRows.ID);
+        return columns.id() != null;
+    }
+
+    private ParquetLabels labels() {
+        if (labels == null) {
+            labels = columns.label() == null ? ParquetLabels.NUMBERS : labels(columns.label());
+        }
+        return labels;
+    }
+
+    private ParquetLabels labels(ParquetColumn column) {
+        if (column.isNull()) {
+            return ParquetLabels.NUMBERS;
+        }
+        Kind kind = column.kind();
+        if (kind == Kind.TEXT) {
+            return ParquetLabels.text(values(column));
+        }
+        if (kind == Kind.BOOLEANS) {
+            return ParquetLabels.BOOLEANS;
+        }
+        List<String> classes = ParquetLabels.classNames(files, column);
+        if (!classes.isEmpty()) {
+            return ParquetLabels.classes(classes);
+        }
+        return column.isCalled(ImageRows.LABEL) ? ParquetLabels.numbers(namesOfDataset()) : ParquetLabels.NUMBERS;
+    }
+
+    /** Takes over what the labels of a dataset stand for. */
+    private List<String> namesOfDataset() {
+        Configuration hadoop = spark.sessionState().newHadoopConf();
+        try {
+            return DatasetSummary.isIn(hadoop, input.root())
+                    ? DatasetSummary.read(hadoop, input.root()).labelNames()
+                    : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads a column of text through, or the names of the folders that give it. */
+    private SortedSet<String> values(ParquetColumn column) {
+        SortedSet<String> values = new TreeSet<>();
+        if (column.partition() != null) {
+            for (String file : files.names()) {
+                String value = PartitionFolders.value(file, column.partition());
+                if (value != null) {
+                    values.add(value);
+                }
+            }
+        } else {
+            Dataset<Row> all = null;
+            for (ParquetFooter footer : files.groups().keySet()) {
+                if (column.in(footer).isPresent()) {
+                    Dataset<Row> some =
+                            rows(footer).select(column.values(footer, "string").as(ImageRows.LABEL));
+                    all = all == null ? some : all.union(some);
+                }
+            }
+            all.distinct()
+                    .filter(col(ImageRows.LABEL).isNotNull())
+                    .limit(ImageRows.MAX_LABELS + 1)
+                    .collectAsList()
+                    .forEach(row -> values.add(row.getString(0)));
+        }
+        if (values.size() > ImageRows.MAX_LABELS) {
+            throw files.bad("has more than " + ImageRows.MAX_LABELS + " different texts in " + column.name()
+                    + ", such as '" + values.first() + "', which are no classes; ingest.parquet.label-column names"
+                    + " another column, or none");
+        }
+        return values;
+    }
+
+    /** Returns the rows of the files of a footer: of the files as they were listed, not of the folders that they lie in. */
+    private Dataset<Row> rows(ParquetFooter footer) {
+        List<StructField> fields = new ArrayList<>(columns.read(footer));
+        if (fields.isEmpty()) {
+            // Spark reads no file of no columns; one that is not there is null.
+            fields.add(DataTypes.createStructField("no column", DataTypes.BinaryType, true));
+        }
+        String[] paths = files.groups().get(footer).stream()
+                .map(file -> file.getPath().toString())
+                .toArray(String[]::new);
+        Dataset<Row> rows = spark.read()
+                .schema(DataTypes.createStructType(fields))
+                .option("ignoreCorruptFiles", "false")
+                .option("ignoreMissingFiles", "false")
+                // Spark 3.5's own option for paths that are no globs, whatever characters are in them.
+                .option("__globPaths__", "false")
+                .parquet(paths);
+        if (rows.inputFiles().length != paths.length) {
+            throw files.bad("has " + paths.length + " files such as " + files.example(footer)
+                    + ", of which Spark reads "
+                    + rows.inputFiles().length + ": it leaves out those whose names begin with '.' or '_' or end with"
+                    + " '._COPYING_'");
+        }
+        return rows;
     }
 
     @Override
-    public JavaRDD<Row> read(SparkSession spark, TargetFit fit) {
-        // The session is the ingest's own.
-        spark.conf()
-                .set(
-                        MAX_PARTITION_BYTES,
-                        Math.min(PARTITION_BYTES, spark.sessionState().conf().filesMaxPartitionBytes()));
-        List<Column> columns = new ArrayList<>(List.of(
-                orNull(ImageRows.ID, "string"),
+    public JavaRDD<Row> read(SparkSession session, TargetFit fit) {
+        Dataset<Row> all = null;
+        for (ParquetFooter footer : files.groups().keySet()) {
+            Dataset<Row> some = rows(footer).select(selection(footer).toArray(Column[]::new));
+            all = all == null ? some : all.union(some);
+        }
+        ParquetRecords records = new ParquetRecords(
+                new ParquetRecords.Meaning(
+                        new Path(input.root().toUri().getPath()).toString(),
+                        hasOwnIds(),
+                        isStructured(),
+                        labels(),
+                        columns.label() == null ? null : columns.label().partition(),
+                        splits,
+                        columns.split() == null ? null : columns.split().partition()),
+                fit);
+        return all.toJavaRDD().mapPartitions(records);
+    }
+
+    private boolean isStructured() {
+        return columns.imageKind() == Kind.STRUCTURED;
+    }
+
+    /** Returns the columns that {@link ParquetRecords} takes, of the files of a footer. */
+    private List<Column> selection(ParquetFooter footer) {
+        List<Column> selection = new ArrayList<>(List.of(
+                values(columns.id(), footer, "string").as(ImageRows.ID),
                 col("_metadata.file_path"),
                 col("_metadata.row_index"),
-                orNull(ImageRows.LABEL, "double"),
-                orNull(ImageRows.SPLIT, "string")));
-        if (structured) {
-            StructType struct = (StructType) frame.schema().apply(imageColumn).dataType();
+                values(columns.label(), footer, labels().areText() ? "string" : "double")
+                        .as(ImageRows.LABEL),
+                values(columns.split(), footer, "string").as(ImageRows.SPLIT),
+                lit(columns.image().isIn(footer)).as("hasImage")));
+        Optional<ParquetField> image = columns.image().in(footer);
+        if (isStructured()) {
             for (StructField field : ImageSchema.columnSchema().fields()) {
-                boolean there = Arrays.asList(struct.fieldNames()).contains(field.name());
-                Column value = there ? col("`" + imageColumn + "`").getField(field.name()) : lit(null);
-                columns.add(value.cast(field.dataType()).as(field.name()));
+                selection.add(orNull(image.flatMap(struct -> struct.within(field.name())))
+                        .cast(field.dataType())
+                        .as(field.name()));
             }
         } else {
-            columns.add(col("`" + imageColumn + "`").as(ParquetRecords.ENCODED));
+            Optional<ParquetField> struct = image.filter(found -> found.type() instanceof StructType);
+            Optional<ParquetField> bytes =
+                    struct.isPresent() ? struct.flatMap(found -> found.within(ParquetField.BYTES)) : image;
+            Optional<ParquetField> path = bytes.flatMap(found -> found.beside(footer.schema(), ParquetField.PATH))
+                    .filter(found -> found.kind() == Kind.TEXT);
+            selection.add(orNull(bytes).cast("binary").as(ParquetRecords.ENCODED));
+            selection.add(orNull(path).cast("string").as(ParquetField.PATH));
         }
-        factors().ifPresent(factors -> columns.add(col(factors.name())));
-        ParquetRecords records = new ParquetRecords(
-                new Path(input.root().toUri().getPath()).toString(), has(ImageRows.ID), structured, fit);
-        return frame.select(columns.toArray(Column[]::new)).toJavaRDD().mapPartitions(records);
+        factors().ifPresent(factors -> selection.add(columns.factors().values(footer)));
+        return selection;
+    }
+
+    private static Column values(ParquetColumn column, ParquetFooter footer, String type) {
+        return column == null ? lit(null).cast(type) : column.values(footer, type);
+    }
+
+    private static Column orNull(Optional<ParquetField> field) {
+        return field.map(ParquetField::column).orElse(lit(null));
     }
 }

@@ -121,7 +121,7 @@ class ParquetIngestTest {
                 RowFactory.create("a", 1L, "train", png(1)),
                 RowFactory.create("b", 1L, "train", null),
                 RowFactory.create("c", 1L << 40, "train", png(1)),
-                RowFactory.create("d", 1L, "dev", png(1)),
+                RowFactory.create("d", 1L, "holdout", png(1)),
                 RowFactory.create(null, 1L, "train", png(1)),
                 RowFactory.create("f", 1L, "train", "text".getBytes()));
 
@@ -132,7 +132,7 @@ class ParquetIngestTest {
         ingest("in").quarantined().forEach(row -> reasons.put(row.getString(0), row.getString(2)));
         assertEquals("the image is null", reasons.get("b"));
         assertTrue(reasons.get("c").contains("label is 1.099511627776E12"), reasons.toString());
-        assertEquals("split is 'dev'; it must be train, validation or test", reasons.get("d"));
+        assertEquals("split is 'holdout'; it must be train, validation or test", reasons.get("d"));
         assertEquals("the id is null", reasons.get(null));
         assertTrue(reasons.get("f").contains("not a PNG"), reasons.toString());
     }
@@ -179,9 +179,12 @@ class ParquetIngestTest {
 
     @Test
     void columnsOfWrongTypesAreRefusedWithTheType() {
-        write("label STRING, image BINARY", RowFactory.create("cat", png(1)));
+        write("label ARRAY<STRING>, image BINARY", RowFactory.create(List.of("cat"), png(1)));
 
-        assertTrue(refusal().contains("has a column label of type string; it must be a number"));
+        String message = refusal();
+
+        assertTrue(message.contains("a column label of type array<string>; it must be of whole numbers"), message);
+        assertTrue(message.contains("ingest.parquet.label-column names another column, or none"), message);
     }
 
     @Test
