@@ -1,13 +1,11 @@
 package io.sparcode.image;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
- * Decodes PNG, JPEG, GIF (the first frame) and BMP images, told apart by their bytes.
+ * Decodes PNG, JPEG, GIF and WebP (the first frame), TIFF (the first page) and BMP images, told apart by their bytes.
  *
  * <p>Grey images keep their stored values in 1 channel, of 16 bits the higher 8; colour gives 3 channels (BGR), alpha
  * 4 (BGRA); a palette of greys gives 1 channel. Colour profiles, gamma and EXIF orientation are not applied.
@@ -37,8 +35,7 @@ public final class ImageDecoder {
             throw new UnreadableImageException("empty: 0 bytes");
         }
         EncodedFormat format = EncodedFormat.of(encoded)
-                .orElseThrow(() -> new UnreadableImageException(
-                        "not a PNG, JPEG, GIF or BMP image: begins with " + begin(encoded)));
+                .orElseThrow(() -> new UnreadableImageException(OtherFormat.reason(encoded)));
         FormatDecoder decoder = decoders.computeIfAbsent(format, EncodedFormat::newDecoder);
         try {
             return new DecodedImage(decoder.decode(encoded, options).image(), false);
@@ -57,18 +54,5 @@ public final class ImageDecoder {
             text.append(text.isEmpty() ? "" : ": ").append(message);
         }
         return text.toString();
-    }
-
-    private static String begin(byte[] encoded) {
-        int length = Math.min(16, encoded.length);
-        String text = new String(encoded, 0, length, StandardCharsets.ISO_8859_1);
-        if (text.chars().allMatch(c -> c >= ' ' && c < 127)) {
-            return "the text \"" + text + "\"";
-        }
-        StringBuilder hex = new StringBuilder("the bytes");
-        for (int i = 0; i < Math.min(8, length); i++) {
-            hex.append(String.format(Locale.ROOT, " %02x", encoded[i]));
-        }
-        return hex.toString();
     }
 }
