@@ -25,6 +25,10 @@ final class OtherFormat {
             image("JPEG XR", "4949bc"),
             image("Photoshop (PSD)", "38425053"),
             image("Windows icon (ICO)", "00000100"),
+            // Without a name, no palette, of colour or grey, packed or not; a cursor has a number in place of the zeros.
+            image("TGA", "000002000000"),
+            image("TGA", "000003000000"),
+            image("TGA", "00000a000000"),
             image("Windows cursor (CUR)", "00000200"),
             image("PCX", "0a0501"),
             image("OpenEXR", "762f3101"),

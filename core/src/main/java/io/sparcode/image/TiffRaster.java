@@ -5,7 +5,6 @@ import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import java.awt.image.Raster;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.TreeMap;
 import javax.imageio.ImageReader;
@@ -25,7 +24,6 @@ final class TiffRaster {
 
     private static final int SHORT = 3;
     private static final int LONG = 4;
-    private static final int OF_FLOATS = 3;
 
     private final TIFFImageReaderSpi provider = new TIFFImageReaderSpi();
     private final TiffDirectory tags;
@@ -44,12 +42,7 @@ final class TiffRaster {
             longest += 12 + 4L * values.length;
         }
         file = Arrays.copyOf(encoded, Math.toIntExact(Math.max(longest, layout.size() / EXPANSION + 1)));
-        out = ByteBuffer.wrap(file);
-        // Floats stored as differences are in the same order in all files; TwelveMonkeys 3.15 gets it right in one.
-        boolean isLittle = tags.byteOrder() == ByteOrder.LITTLE_ENDIAN || predictor() == OF_FLOATS;
-        file[0] = (byte) (isLittle ? 'I' : 'M');
-        file[1] = file[0];
-        out.order(isLittle ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+        out = ByteBuffer.wrap(file).order(tags.byteOrder());
     }
 
     /** Returns how many rasters there are: 1, or in a file of planes one for each sample. */

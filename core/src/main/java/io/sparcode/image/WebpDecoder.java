@@ -59,6 +59,12 @@ final class WebpDecoder implements FormatDecoder {
             } finally {
                 reader.dispose();
             }
+        } catch (OutOfMemoryError e) {
+            // Thrown by webp-imageio, without a message, for what libwebp says of damaged alpha as well.
+            if (e.getMessage() != null) {
+                throw e;
+            }
+            throw new UnreadableImageException("WebP is damaged or cut off: libwebp does not decode it", e);
         } catch (LinkageError e) {
             throw new UnreadableImageException(
                     "WebP cannot be read on this machine: libwebp of webp-imageio does not load (" + e.getMessage()

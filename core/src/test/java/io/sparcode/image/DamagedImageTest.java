@@ -26,13 +26,13 @@ class DamagedImageTest {
     void textIsRefusedWithItsBeginning() {
         byte[] text = "This is not a picture at all".getBytes(StandardCharsets.UTF_8);
 
-        assertEquals("not a PNG, JPEG, GIF or BMP image: begins with the text \"This is not a pi\"", refusal(text));
+        assertEquals("not a PNG, JPEG, GIF, BMP, TIFF or WebP image: begins with the text \"This is not a pi\"", refusal(text));
     }
 
     @Test
     void unknownBytesAreRefusedWithTheirBeginning() {
         assertEquals(
-                "not a PNG, JPEG, GIF or BMP image: begins with the bytes 00 01 ff",
+                "not a PNG, JPEG, GIF, BMP, TIFF or WebP image: begins with the bytes 00 01 ff",
                 refusal(PngFixture.bytes(0, 1, 255)));
     }
 
