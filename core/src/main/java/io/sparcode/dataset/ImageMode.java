@@ -48,9 +48,8 @@ public record ImageMode(PixelValues values, int channels) {
             }
         }
         throw new UnreadableImageException("the image has mode " + number + name(number) + "; of " + channels
-                + (channels == 1 ? " channel " : " channels ") + of(PixelValues.BYTES, channels)
-                + " (unsigned bytes) and "
-                + of(PixelValues.FLOATS, channels) + " (32-bit floats) are read");
+                + (channels == 1 ? " channel " : " channels ") + of(PixelValues.BYTES, channels) + " and "
+                + of(PixelValues.FLOATS, channels) + " are read");
     }
 
     /**

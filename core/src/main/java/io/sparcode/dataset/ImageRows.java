@@ -144,7 +144,7 @@ public final class ImageRows {
         long bytes = (long) height * width * channels * mode.bytesOfValue();
         if (bytes != data.length) {
             throw new UnreadableImageException("the image has " + data.length + " bytes, where " + height + "x" + width
-                    + "x" + channels + " of mode " + mode + " needs " + bytes);
+                    + "x" + channels + ImageMode.words(mode.values()) + " needs " + bytes);
         }
         ImageShape shape = new ImageShape(height, width, channels);
         if (mode.values() == PixelValues.BYTES) {
