@@ -87,6 +87,7 @@ public final class Ingest {
             QuarantineTable.write(hadoop, quarantine, read, survey);
             QuarantineTable.requireWithinLimits(options, quarantine, read, survey);
             ImageShape shape = survey.requireOneShape(read);
+            DerivedImage.requireRoom(options.derived(), shape, options.image().values());
             if (source.hasOwnIds()) {
                 Survey.requireDistinctIds(read);
             }

@@ -18,6 +18,7 @@ final class ReadRows {
     static final String HEIGHT = "height";
     static final String WIDTH = "width";
     static final String CHANNELS = "channels";
+    static final String MODE = "mode";
     static final String PIXELS = "pixels";
     static final String REASON = "reason";
 
@@ -29,6 +30,7 @@ final class ReadRows {
         DataTypes.createStructField(HEIGHT, DataTypes.IntegerType, true),
         DataTypes.createStructField(WIDTH, DataTypes.IntegerType, true),
         DataTypes.createStructField(CHANNELS, DataTypes.IntegerType, true),
+        DataTypes.createStructField(MODE, DataTypes.IntegerType, true),
         DataTypes.createStructField(PIXELS, DataTypes.BinaryType, true),
         DataTypes.createStructField(REASON, DataTypes.StringType, true)
     });
@@ -54,11 +56,20 @@ final class ReadRows {
     static Row good(String id, String origin, Integer label, String split, Image image) {
         ImageShape shape = image.shape();
         return RowFactory.create(
-                id, origin, label, split, shape.height(), shape.width(), shape.channels(), image.pixels(), null);
+                id,
+                origin,
+                label,
+                split,
+                shape.height(),
+                shape.width(),
+                shape.channels(),
+                ImageMode.of(image).number(),
+                ImageRows.data(image),
+                null);
     }
 
     /** Returns a record that could not be read; {@code id} may be null. */
     static Row bad(String id, String origin, String reason) {
-        return RowFactory.create(id, origin, null, null, null, null, null, null, reason);
+        return RowFactory.create(id, origin, null, null, null, null, null, null, null, reason);
     }
 }

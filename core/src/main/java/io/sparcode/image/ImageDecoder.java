@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * Decodes PNG, JPEG, GIF and WebP (the first frame), TIFF (the first page) and BMP images, told apart by their bytes.
  *
- * <p>Grey images keep their stored values in 1 channel, of 16 bits the higher 8; colour gives 3 channels (BGR), alpha
+ * <p>Grey images keep their stored values in 1 channel; values of 16 bits become floats, or their higher 8 as bytes; colour gives 3 channels (BGR), alpha
  * 4 (BGRA); a palette of greys gives 1 channel. Colour profiles, gamma and EXIF orientation are not applied.
  * Keeps buffers between images: one belongs to one thread.
  */

@@ -11,6 +11,6 @@ final class PngDecoder implements FormatDecoder {
         PngChunks chunks = new PngChunks(encoded);
         long[] size = chunks.size();
         options.requireSize("PNG", size[0], size[1]);
-        return new StoredImage(RasterPixels.of(reader.read(chunks.pixelChunks(), options)), 1);
+        return new StoredImage(RasterPixels.of(reader.read(chunks.pixelChunks(), options), options.values()), 1);
     }
 }

@@ -56,6 +56,10 @@ final class ReportFixture {
                 .cache();
     }
 
+    static AnalyzedCodes analyzed(AutoencoderModel model, Dataset<Row> images) {
+        return analyzed(model, encoded(model, images), images);
+    }
+
     private static AnalyzedCodes analyzed(AutoencoderModel model, Dataset<Row> encoded, Dataset<Row> images) {
         CodeAnalyzer analyzer = new CodeAnalyzer(OPTIONS);
         return model.getTargetCol().isEmpty()
