@@ -34,8 +34,8 @@ public final class ImageDecoder {
         if (encoded.length == 0) {
             throw new UnreadableImageException("empty: 0 bytes");
         }
-        EncodedFormat format = EncodedFormat.of(encoded)
-                .orElseThrow(() -> new UnreadableImageException(OtherFormat.reason(encoded)));
+        EncodedFormat format =
+                EncodedFormat.of(encoded).orElseThrow(() -> new UnreadableImageException(OtherFormat.reason(encoded)));
         FormatDecoder decoder = decoders.computeIfAbsent(format, EncodedFormat::newDecoder);
         try {
             return new DecodedImage(decoder.decode(encoded, options).image(), false);

@@ -25,7 +25,8 @@ final class OtherFormat {
             image("JPEG XR", "4949bc"),
             image("Photoshop (PSD)", "38425053"),
             image("Windows icon (ICO)", "00000100"),
-            // Without a name, no palette, of colour or grey, packed or not; a cursor has a number in place of the zeros.
+            // Without a name, no palette, of colour or grey, packed or not; a cursor has a number in place of the
+            // zeros.
             image("TGA", "000002000000"),
             image("TGA", "000003000000"),
             image("TGA", "00000a000000"),
@@ -81,7 +82,9 @@ final class OtherFormat {
             return container(encoded);
         }
         if (at(encoded, 0, ascii("RIFF"))) {
-            return at(encoded, 8, ascii("AVI ")) ? "video (AVI)" + NO_IMAGE + ": take its frames out" : "RIFF file" + NO_IMAGE;
+            return at(encoded, 8, ascii("AVI "))
+                    ? "video (AVI)" + NO_IMAGE + ": take its frames out"
+                    : "RIFF file" + NO_IMAGE;
         }
         if (at(encoded, DICOM_MAGIC, ascii("DICM"))) {
             return "DICOM image" + CONVERT;

@@ -53,8 +53,8 @@ final class TiffColour {
      */
     static TiffColour of(TiffDirectory tags, TiffLayout layout) throws UnreadableImageException {
         int samples = layout.samples();
-        int photometric = (int) Math.min(
-                tags.value(TiffDirectory.PHOTOMETRIC, samples < 3 ? BLACK_IS_ZERO : RGB), Integer.MAX_VALUE);
+        int photometric = (int)
+                Math.min(tags.value(TiffDirectory.PHOTOMETRIC, samples < 3 ? BLACK_IS_ZERO : RGB), Integer.MAX_VALUE);
         boolean isJpeg = layout.compression() == TiffLayout.JPEG;
         long[] extra = tags.values(TiffDirectory.EXTRA_SAMPLES);
         // Writers that leave the tag away mean alpha.
@@ -148,8 +148,9 @@ final class TiffColour {
         if (layout.isFloat()) {
             for (float sample : samples) {
                 if (!(sample >= 0 && sample <= 1)) {
-                    throw new UnreadableImageException("TIFF has a sample of " + sample
-                            + "; floats must be on [0, 1]: divide them by the largest possible, and fill what is missing");
+                    throw new UnreadableImageException(
+                            "TIFF has a sample of " + sample
+                                    + "; floats must be on [0, 1]: divide them by the largest possible, and fill what is missing");
                 }
             }
         } else if (kind != Kind.PALETTE) {
@@ -189,7 +190,8 @@ final class TiffColour {
                 int colours = palette.length / 3;
                 int colour = (int) from[i];
                 if (colour >= colours) {
-                    throw new UnreadableImageException("TIFF has a pixel of colour " + colour + " of a palette of " + colours);
+                    throw new UnreadableImageException(
+                            "TIFF has a pixel of colour " + colour + " of a palette of " + colours);
                 }
                 for (int c = 0; c < channels; c++) {
                     to[o + c] = palette[(channels == 1 ? 0 : 2 - c) * colours + colour];
@@ -221,8 +223,8 @@ final class TiffColour {
     private static float[] palette(TiffDirectory tags, TiffLayout layout) throws UnreadableImageException {
         long[] map = tags.values(TiffDirectory.COLOR_MAP);
         if (map.length < 3 || map.length % 3 != 0 || map.length > 3 << 16) {
-            throw new UnreadableImageException("TIFF has a palette of " + map.length + " values for "
-                    + (1 << layout.bits()) + " colours");
+            throw new UnreadableImageException(
+                    "TIFF has a palette of " + map.length + " values for " + (1 << layout.bits()) + " colours");
         }
         long most = 0;
         for (long value : map) {

@@ -61,7 +61,8 @@ final class TiffDirectory {
         try {
             readEntries();
         } catch (IndexOutOfBoundsException | BufferUnderflowException e) {
-            throw new UnreadableImageException("TIFF is damaged or cut off: its first directory is not within the file", e);
+            throw new UnreadableImageException(
+                    "TIFF is damaged or cut off: its first directory is not within the file", e);
         }
     }
 
@@ -143,8 +144,8 @@ final class TiffDirectory {
     private void requireWithin(int tag, Entry entry, int size) throws UnreadableImageException {
         long left = file.capacity() - entry.offset();
         if (entry.count() < 0 || entry.offset() < 0 || left < 0 || entry.count() > left / size) {
-            throw new UnreadableImageException("TIFF is damaged or cut off: the " + entry.count() + " values of tag " + tag
-                    + " at byte " + entry.offset() + " are not within the file");
+            throw new UnreadableImageException("TIFF is damaged or cut off: the " + entry.count() + " values of tag "
+                    + tag + " at byte " + entry.offset() + " are not within the file");
         }
     }
 

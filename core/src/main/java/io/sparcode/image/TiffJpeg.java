@@ -7,8 +7,7 @@ import java.util.Arrays;
 /** Reads TIFF files whose strips or tiles are JPEG images, with tables that they share. */
 final class TiffJpeg {
     /** An Adobe segment, whose last byte says whether 3 components are RGB or YCbCr. */
-    private static final byte[] ADOBE = {
-        (byte) 0xff, (byte) 0xee, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, 0
+    private static final byte[] ADOBE = {(byte) 0xff, (byte) 0xee, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, 0
     };
 
     private static final int YCBCR = 6;
@@ -26,8 +25,8 @@ final class TiffJpeg {
         boolean isYcbcr = tags.value(TiffDirectory.PHOTOMETRIC, YCBCR) == YCBCR;
         ImageShape shape = new ImageShape(layout.height(), layout.width(), layout.samples());
         byte[] pixels = new byte[shape.size()];
-        DecodingOptions stored = new DecodingOptions(
-                options.maxPixels(), ColorProfile.IGNORE, Orientation.STORED, PixelValues.BYTES);
+        DecodingOptions stored =
+                new DecodingOptions(options.maxPixels(), ColorProfile.IGNORE, Orientation.STORED, PixelValues.BYTES);
         for (int i = 0; i < layout.across() * layout.down(); i++) {
             int from = (int) layout.offsets()[i];
             byte[] part = Arrays.copyOfRange(encoded, from, from + (int) layout.counts()[i]);
@@ -66,9 +65,8 @@ final class TiffJpeg {
         int columns = Math.min(layout.tileWidth(), shape.width() - left);
         ImageShape found = tile.shape();
         if (found.channels() != shape.channels() || found.height() < rows || found.width() < columns) {
-            throw new UnreadableImageException(
-                    "TIFF is damaged: a JPEG image in it is " + found + ", for " + rows + "x" + columns + "x"
-                            + shape.channels());
+            throw new UnreadableImageException("TIFF is damaged: a JPEG image in it is " + found + ", for " + rows + "x"
+                    + columns + "x" + shape.channels());
         }
         for (int y = 0; y < rows; y++) {
             System.arraycopy(

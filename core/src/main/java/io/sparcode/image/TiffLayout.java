@@ -121,7 +121,18 @@ record TiffLayout(
             found[i] = Math.min(length - offsets[i], compression == UNCOMPRESSED ? stored(i) : Long.MAX_VALUE);
         }
         return new TiffLayout(
-                height, width, samples, bits, isFloat, compression, planar, isTiled, tileHeight, tileWidth, offsets, found);
+                height,
+                width,
+                samples,
+                bits,
+                isFloat,
+                compression,
+                planar,
+                isTiled,
+                tileHeight,
+                tileWidth,
+                offsets,
+                found);
     }
 
     /** The bytes of a strip or tile, uncompressed: the last strip has but the rows that are left, a tile has all. */
@@ -148,8 +159,8 @@ record TiffLayout(
                 throw new UnreadableImageException("TIFF has no pixels for " + part() + " " + i);
             }
             if (offsets[i] < 0 || offsets[i] > length || counts[i] > length - offsets[i]) {
-                throw new UnreadableImageException("TIFF is damaged or cut off: " + part() + " " + i
-                        + " ends at byte " + (offsets[i] + counts[i]) + " of " + length);
+                throw new UnreadableImageException("TIFF is damaged or cut off: " + part() + " " + i + " ends at byte "
+                        + (offsets[i] + counts[i]) + " of " + length);
             }
             if (compression == UNCOMPRESSED && counts[i] < stored(i)) {
                 throw new UnreadableImageException("TIFF is damaged or cut off: " + part() + " " + i + " has "
@@ -158,8 +169,8 @@ record TiffLayout(
             total += counts[i];
         }
         if (!isFax() && size() / MOST_EXPANSION > Math.min(total, length)) {
-            throw new UnreadableImageException(
-                    "TIFF is damaged or cut off: " + total + " bytes cannot hold " + height + " x " + width + " pixels");
+            throw new UnreadableImageException("TIFF is damaged or cut off: " + total + " bytes cannot hold " + height
+                    + " x " + width + " pixels");
         }
         return this;
     }
@@ -183,8 +194,8 @@ record TiffLayout(
             default -> "the unknown method " + compression;
         };
         if (unread != null) {
-            throw new UnreadableImageException("TIFF compressed by " + unread
-                    + ", which is not read; convert it to LZW or Deflate, or to PNG");
+            throw new UnreadableImageException(
+                    "TIFF compressed by " + unread + ", which is not read; convert it to LZW or Deflate, or to PNG");
         }
         return compression;
     }
@@ -230,7 +241,9 @@ record TiffLayout(
             return false;
         }
         throw new UnreadableImageException("TIFF has samples of " + bits + " bits, "
-                + (isUnsigned ? "integers" : format == SIGNED ? "signed integers" : format == FLOAT ? "floats" : "complex numbers")
+                + (isUnsigned
+                        ? "integers"
+                        : format == SIGNED ? "signed integers" : format == FLOAT ? "floats" : "complex numbers")
                 + ", which are not read; convert them to 8 or 16 bits without a sign, or to 32-bit floats on [0, 1]");
     }
 }

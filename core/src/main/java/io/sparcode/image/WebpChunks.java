@@ -56,8 +56,8 @@ final class WebpChunks {
             String name = new String(file.array(), at, 4, StandardCharsets.ISO_8859_1);
             long length = file.getInt(at + 4) & 0xffff_ffffL;
             if (length > end - at - HEADER) {
-                throw new UnreadableImageException("WebP is damaged or cut off: chunk " + name.strip() + " at byte " + at
-                        + " says that it has " + length + " bytes, " + (end - at - HEADER) + " are left");
+                throw new UnreadableImageException("WebP is damaged or cut off: chunk " + name.strip() + " at byte "
+                        + at + " says that it has " + length + " bytes, " + (end - at - HEADER) + " are left");
             }
             chunk(name, file.slice(at + HEADER, (int) length).order(ByteOrder.LITTLE_ENDIAN), at + HEADER, withinFrame);
             at = (int) Math.min(end, at + HEADER + length + (length & 1));
@@ -208,8 +208,8 @@ final class WebpChunks {
 
     private static void requireLength(String name, ByteBuffer data, int least) throws UnreadableImageException {
         if (data.capacity() < least) {
-            throw new UnreadableImageException("WebP is damaged: chunk " + name + " has " + data.capacity() + " bytes, not "
-                    + least);
+            throw new UnreadableImageException(
+                    "WebP is damaged: chunk " + name + " has " + data.capacity() + " bytes, not " + least);
         }
     }
 }

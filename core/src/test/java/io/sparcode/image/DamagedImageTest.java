@@ -26,7 +26,9 @@ class DamagedImageTest {
     void textIsRefusedWithItsBeginning() {
         byte[] text = "This is not a picture at all".getBytes(StandardCharsets.UTF_8);
 
-        assertEquals("not a PNG, JPEG, GIF, BMP, TIFF or WebP image: begins with the text \"This is not a pi\"", refusal(text));
+        assertEquals(
+                "not a PNG, JPEG, GIF, BMP, TIFF or WebP image: begins with the text \"This is not a pi\"",
+                refusal(text));
     }
 
     @Test

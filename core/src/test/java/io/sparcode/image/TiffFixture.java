@@ -120,7 +120,8 @@ final class TiffFixture {
         }
         tags.putIfAbsent(columns > 0 ? 324 : 273, offsets);
         tags.putIfAbsent(columns > 0 ? 325 : 279, counts);
-        ByteBuffer out = ByteBuffer.allocate(end + 8 + tags.size() * 20 + 8 + values()).order(order);
+        ByteBuffer out =
+                ByteBuffer.allocate(end + 8 + tags.size() * 20 + 8 + values()).order(order);
         out.put((byte) (order == ByteOrder.LITTLE_ENDIAN ? 'I' : 'M')).put(out.get(0));
         if (big) {
             out.putShort((short) 43).putShort((short) 8).putShort((short) 0).putLong(end);
@@ -261,8 +262,11 @@ final class TiffFixture {
         int held = 0;
         int filled = 0;
         for (int i = -1; i <= plain.length; i++) {
-            int[] codes = i == plain.length ? new int[] {257} : i >= 0 && i % 200 != 0 ? new int[] {plain[i] & 0xff}
-                    : i < 0 ? new int[0] : new int[] {256, plain[i] & 0xff};
+            int[] codes = i == plain.length
+                    ? new int[] {257}
+                    : i >= 0 && i % 200 != 0
+                            ? new int[] {plain[i] & 0xff}
+                            : i < 0 ? new int[0] : new int[] {256, plain[i] & 0xff};
             for (int code : codes) {
                 held = held << 9 | code;
                 filled += 9;

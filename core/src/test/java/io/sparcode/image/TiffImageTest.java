@@ -45,8 +45,7 @@ class TiffImageTest {
     }
 
     private static TiffFixture floats(int samples) {
-        return new TiffFixture(
-                        WIDTH, HEIGHT, samples, 32, (x, y, s) -> Float.floatToIntBits(value(x, y, s) / 255f))
+        return new TiffFixture(WIDTH, HEIGHT, samples, 32, (x, y, s) -> Float.floatToIntBits(value(x, y, s) / 255f))
                 .tag(339, 3);
     }
 
@@ -55,24 +54,41 @@ class TiffImageTest {
                 arguments("grey", bytes(1)),
                 arguments("grey, big-endian", bytes(1).bigEndian()),
                 arguments("grey, BigTIFF", bytes(1).bigTiff().strips(3)),
-                arguments("grey, BigTIFF, big-endian", bytes(1).bigTiff().bigEndian().strips(4)),
+                arguments(
+                        "grey, BigTIFF, big-endian",
+                        bytes(1).bigTiff().bigEndian().strips(4)),
                 arguments("grey, LZW", bytes(1).compressed(LZW).strips(5)),
                 arguments("grey, PackBits", bytes(1).compressed(PACKBITS)),
                 arguments("grey, of 16 bits", shorts(1)),
-                arguments("grey, of 16 bits, big-endian, LZW, predictor", shorts(1).bigEndian().compressed(LZW).predicted()),
+                arguments(
+                        "grey, of 16 bits, big-endian, LZW, predictor",
+                        shorts(1).bigEndian().compressed(LZW).predicted()),
                 arguments("grey, of 32-bit floats", floats(1)),
-                arguments("grey, of 32-bit floats, big-endian, Deflate", floats(1).bigEndian().compressed(DEFLATE)),
+                arguments(
+                        "grey, of 32-bit floats, big-endian, Deflate",
+                        floats(1).bigEndian().compressed(DEFLATE)),
                 arguments("RGB", bytes(3)),
                 arguments("RGB, a strip for each row", bytes(3).strips(1)),
-                arguments("RGB, Deflate, predictor", bytes(3).compressed(DEFLATE).predicted()),
-                arguments("RGB, LZW, predictor, strips", bytes(3).compressed(LZW).predicted().strips(4)),
+                arguments(
+                        "RGB, Deflate, predictor", bytes(3).compressed(DEFLATE).predicted()),
+                arguments(
+                        "RGB, LZW, predictor, strips",
+                        bytes(3).compressed(LZW).predicted().strips(4)),
                 arguments("RGB, tiles", bytes(3).tiles(16, 16)),
-                arguments("RGB, tiles, LZW, predictor", bytes(3).tiles(8, 16).compressed(LZW).predicted()),
+                arguments(
+                        "RGB, tiles, LZW, predictor",
+                        bytes(3).tiles(8, 16).compressed(LZW).predicted()),
                 arguments("RGB, planes", bytes(3).planar()),
-                arguments("RGB, planes, strips, Deflate", bytes(3).planar().strips(5).compressed(DEFLATE)),
-                arguments("RGB, planes, tiles, PackBits", bytes(3).planar().tiles(16, 16).compressed(PACKBITS)),
+                arguments(
+                        "RGB, planes, strips, Deflate",
+                        bytes(3).planar().strips(5).compressed(DEFLATE)),
+                arguments(
+                        "RGB, planes, tiles, PackBits",
+                        bytes(3).planar().tiles(16, 16).compressed(PACKBITS)),
                 arguments("RGB, of 16 bits", shorts(3).compressed(DEFLATE)),
-                arguments("RGB, of 16 bits, planes, big-endian", shorts(3).planar().bigEndian()),
+                arguments(
+                        "RGB, of 16 bits, planes, big-endian",
+                        shorts(3).planar().bigEndian()),
                 arguments("RGB, of 32-bit floats, tiles", floats(3).tiles(16, 32)),
                 arguments("RGBA", bytes(4).tag(338, 2)),
                 arguments("RGBA, not said to be alpha", bytes(4)),
@@ -82,7 +98,9 @@ class TiffImageTest {
                 arguments("4 bands", bytes(4).tag(262, 1).tag(338, 0, 0, 0)),
                 arguments("RGB and infrared", bytes(4).tag(338, 0)),
                 arguments("12 bands of 16 bits", shorts(12).tag(262, 1).compressed(DEFLATE)),
-                arguments("12 bands of 16 bits, planes, tiles", shorts(12).tag(262, 1).planar().tiles(16, 16).compressed(LZW)),
+                arguments(
+                        "12 bands of 16 bits, planes, tiles",
+                        shorts(12).tag(262, 1).planar().tiles(16, 16).compressed(LZW)),
                 arguments("5 bands of 32-bit floats", floats(5).tag(262, 1)));
     }
 
@@ -183,38 +201,43 @@ class TiffImageTest {
     void orientationIsRemembered() throws Exception {
         byte[] encoded = bytes(3).tag(274, 6).bytes();
 
-        assertEquals(6, new TiffDecoder().decode(encoded, DecodingOptions.upTo(1_000)).exifOrientation());
+        assertEquals(
+                6,
+                new TiffDecoder().decode(encoded, DecodingOptions.upTo(1_000)).exifOrientation());
     }
 
     @Test
     void blackImageMayBeAsSmallAsDeflateMakesIt() throws Exception {
         TiffFixture file = new TiffFixture(1_000, 1_000, 1, 8, (x, y, s) -> 0).compressed(DEFLATE);
 
-        assertEquals(new ImageShape(1_000, 1_000, 1), decoder.decode(file.bytes()).shape());
+        assertEquals(
+                new ImageShape(1_000, 1_000, 1), decoder.decode(file.bytes()).shape());
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "256 | 100000 | TIFF claims 13 x 100000 = 1300000 pixels, the limit is 1000000",
-        "257 | 0 | TIFF claims an impossible size, 0 x 21",
-        "257 | 26 | TIFF is damaged or cut off: it has 1 of 2 strips",
-        "256 | 22 | TIFF is damaged or cut off: strip 0 has 273 of 286 bytes",
-        "278 | 0 | strip of a TIFF claims an impossible size, 0 x 21",
-        "278 | 5 | TIFF is damaged or cut off: it has 1 of 3 strips",
-        "273 | 900000 | TIFF is damaged or cut off: strip 0 ends at byte 900273 of",
-        "279 | 100 | TIFF is damaged or cut off: strip 0 has 100 of 273 bytes",
-        "279 | 0 | TIFF has no pixels for strip 0",
-        "277 | 600 | TIFF has 600 samples a pixel, 1 to 512 are read",
-        "258 | 32 | TIFF has samples of 32 bits, integers, which are not read; convert them to 8 or 16 bits",
-        "339 | 2 | TIFF has samples of 8 bits, signed integers, which are not read; convert them to 8 or 16 bits",
-        "259 | 6 | TIFF compressed by old-style JPEG, which is not read; convert it to LZW or Deflate, or to PNG",
-        "259 | 50000 | TIFF compressed by Zstandard, which is not read; convert it to LZW or Deflate, or to PNG",
-        "259 | 77 | TIFF compressed by the unknown method 77, which is not read",
-        "259 | 8 | TIFF is damaged or cut off: ",
-        "262 | 8 | TIFF in CIE L*a*b*, which is not read; convert it to RGB",
-        "262 | 5 | TIFF has 1 samples a pixel in inks, which is not read; convert it to RGB",
-        "50706 | 1 | camera's raw image (DNG, NEF or alike), which is not read",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "256 | 100000 | TIFF claims 13 x 100000 = 1300000 pixels, the limit is 1000000",
+                "257 | 0 | TIFF claims an impossible size, 0 x 21",
+                "257 | 26 | TIFF is damaged or cut off: it has 1 of 2 strips",
+                "256 | 22 | TIFF is damaged or cut off: strip 0 has 273 of 286 bytes",
+                "278 | 0 | strip of a TIFF claims an impossible size, 0 x 21",
+                "278 | 5 | TIFF is damaged or cut off: it has 1 of 3 strips",
+                "273 | 900000 | TIFF is damaged or cut off: strip 0 ends at byte 900273 of",
+                "279 | 100 | TIFF is damaged or cut off: strip 0 has 100 of 273 bytes",
+                "279 | 0 | TIFF has no pixels for strip 0",
+                "277 | 600 | TIFF has 600 samples a pixel, 1 to 512 are read",
+                "258 | 32 | TIFF has samples of 32 bits, integers, which are not read; convert them to 8 or 16 bits",
+                "339 | 2 | TIFF has samples of 8 bits, signed integers, which are not read; convert them to 8 or 16 bits",
+                "259 | 6 | TIFF compressed by old-style JPEG, which is not read; convert it to LZW or Deflate, or to PNG",
+                "259 | 50000 | TIFF compressed by Zstandard, which is not read; convert it to LZW or Deflate, or to PNG",
+                "259 | 77 | TIFF compressed by the unknown method 77, which is not read",
+                "259 | 8 | TIFF is damaged or cut off: ",
+                "262 | 8 | TIFF in CIE L*a*b*, which is not read; convert it to RGB",
+                "262 | 5 | TIFF has 1 samples a pixel in inks, which is not read; convert it to RGB",
+                "50706 | 1 | camera's raw image (DNG, NEF or alike), which is not read",
+            })
     void fileThatCannotBeReadIsRefusedWithAReason(int tag, long value, String reason) {
         String message = refusal(bytes(1).tag(tag, value).bytes());
 
@@ -253,7 +276,8 @@ class TiffImageTest {
 
     @Test
     void colourBeyondThePaletteIsRefused() {
-        TiffFixture file = new TiffFixture(4, 4, 1, 8, (x, y, s) -> 7).tag(262, 3).tag(320, new long[12]);
+        TiffFixture file =
+                new TiffFixture(4, 4, 1, 8, (x, y, s) -> 7).tag(262, 3).tag(320, new long[12]);
 
         assertEquals("TIFF has a pixel of colour 7 of a palette of 4", refusal(file.bytes()));
     }

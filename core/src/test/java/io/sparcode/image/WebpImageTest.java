@@ -22,16 +22,76 @@ class WebpImageTest {
 
     static Stream<Arguments> files() {
         return Stream.of(
-            row("lossy", "UklGRmAAAABXRUJQVlA4IFQAAADwAQCdASoIAAYAAgA0JbACdAEXfNQaTDAA/u8ugv4mZ1HX38yYHD8BqM3/upeF34t6WFKH7cjaf+/u+uo9T2XP7vz/zAfy3jrs5fxOPBB+9fjPwAA=", 6, 8, 3, "yx89rB1YchyTVRutVhqqUB+pRCqsPTGu1TZCtTJlZh2dRxq6UyC2XTa+TUG+SUfA311DvVV0TB2vMBnVPSPAZVXbV2LXU2nX4X48wndqTjCQNS62Qz+qZGvHYoPXXYnZ4qM10aBNrpZ+l5OYk6KkgqWvcqfBbKnL8cU/6MRP1sBtwMCCsMqYm8qsisjFg8nS"),
-            row("lossy, coarse", "UklGRjwAAABXRUJQVlA4IDAAAACwAQCdASoIAAYACQCsJbACdADZgoAAAP4h15Uh2naWgDOtXN0hjgK93eA5ED0MAAA=", 6, 8, 3, "azowZSxOVw+MRACwNADCMRDDOzqvPk+jeUo5cztaZRqhUgXIQgTbPxzVSUm7TGCsjWRCh1BreSjAZg7wVQ7/Uyn2XV/MYHm1nXlBl2ljiUqkdDbLYzbdX0zccoLMc5W93blt1bdzyLiEureWp7epmLi5h7G9grPE371l18JfytBUutZZp9ZsmNCJj8Wxh77D"),
-            row("lossless", "UklGRlQAAABXRUJQVlA4TEcAAAAvB0ABAJkuRPQ/NnWoe/Q/HIohSZKaZE+I1V3AxTgY6ldkASbTmEFYofUnSSZgsQ500l+dPTEBJY/eJ3q2AOtRBfzbbRR8CwA=", 6, 8, 3, "yB4otB5BoB5ajB5zeB6MZB6lUB6+PB7X0kEovkFBFAr6FAr6FAr6bkGlWkG+RkHX3GQoyGRBFAr6FAr6FAr6eGSlZGS+UGTX5oco0odBFAr6FAr6FAr6goelboe+WofX8Koo3KpByKpatKpzoKqMjKqleKq+ZKrX+s0o5s1B0s1avs1zqs2Mls2lgs2+bs3X"),
-            row("lossy, alpha", "UklGRpYAAABXRUJQVlA4WAoAAAAQAAAABwAABQAAQUxQSBkAAAAJF6CmbQMWXt2NiPABgQDh/4RQDRH9T2MAAFZQOCBWAAAAMAIAnQEqCAAGAAIANCWwAnQwR0GdT4XoLRgA/u8ugv4mZ1HX38yYHD8BqM3/ruld+JAHEP9hfzD/6n6OofwfH4/t+f+YD+edKAv7Yjt5Uf0757MAAAA=", 6, 8, 4, "viQ4FKAhVS1mH5FGSR2tX0ocqnhEIKyROCqwqjEwssPLOUEcqzVkNVwfnU49HLpnRyO2gFE4vplDQ76yPUnAy9laSyS3U3o9RhyzVica1283Jb6IXVnXoU9n0LpLb83T3nxBLMB1b0VML5NeMy63dz9AqpBgbsSpYIbSwlmN0tvkpy0006JITbCYemaXlJd/k6GlmISjs7F0pMbKbqbR4/XLMjzsyURV2sRlbsTBf4e0yJqgn8ayuY7DztKHwt/r"),
-            row("lossless, alpha", "UklGRmoAAABXRUJQVlA4TF0AAAAvB0ABEJmM6H9s6lD36H8YVMW2TZ0k9yWELrr40kUXuc7V4QxBts00bnD3EcxObSSpzaeAvJrytnS1Q2KmbdvYWwLt5gmw/2KqH2j0KgBomtFtAqClQ6cHgLaE+h8A", 6, 8, 4, "yB4oFLQeQS2gHlpGjB5zX3gejHhkHqWRUB6+qjwe18PSQSgcvkFBNRQK+k4UCvpnFAr6gG5BpZlaQb6yRkHXy9xkKCTIZEE9FAr6VhQK+m8UCvqIeGSloWRkvrpQZNfT5ocoLNKHQUUUCvpeFAr6dxQK+pCCh6Wpboe+wlqH19vwqig03KpBTciqWma0qnN/oKqMmIyqpbF4qr7KZKrX4/rNKDzmzUFV0s1abr7Nc4eqzYygls2luYLNvtJuzdfr"),
-            row("grey", "UklGRlIAAABXRUJQVlA4IEYAAACQAQCdASoIAAYAAMASJaQAAxfk2+AA4n/+Yl4p/f/4MP//EOv9HlWp/sGHP/8OhnY/iY7nMFkSLG3/h+/cyn2B9zKDgAAA", 6, 8, 3, "JiYmPz8/WFhYcnJyj4+Pp6anvb292traJCQkQUFB9fX1////9fX1qampvb292dnZKCgoRERE+vr6+vr6/f39qampvr6+1tbWKioqPz8/9/f3+vr6/f39qampv7+/19fXKSkpQUFBW1tbdHR0jIyMpKSkv7+/19fXKCgoQUFBW1tbdHR0jIyMpKSkv7+/19fX"),
-            row("lossless, palette", "UklGRkYAAABXRUJQVlA4TDoAAAAvB0ABAB8gpiFjJUwkFyEBscZGoy3QhATED91H08X5DzNm1oCRSFLU/+OoQSE64oh4NSL6HyuVpo8H", 6, 8, 3, "nSpinSpinSpinSpinSpinSpiJRbrJRbrnSpinSpiJRbrJRbrJRbrlXaHJRbrJRbrnSpinSpiJRbrJRbrJRbrlXaHlXaHJRbrr7yAr7yAJRbrJRbrJRbrlXaHlXaHlXaHr7yAr7yAr7yAr7yAr7yAr7yAlXaHlXaHr7yAr7yAr7yAr7yAr7yAr7yAr7yAr7yA"),
-            row("animation", "UklGRk4BAABXRUJQVlA4WAoAAAACAAAABwAABQAAQU5JTQYAAAAAAAAAAABBTk1GhgAAAAAAAAAAAAcAAAUAAGQAAAJWUDggbgAAAFABAJ0BKggABgACADQlsAAFjAAA/u3G/u3/9Qj/60O/88o//+s62k9Z2oDH61qY/p/qP2N37MpoxCmjCtYtQBnUyHYP+pI8Hfi3pYUofhxkf/5Q5Nv5pznV/vu/P/MB/LeOuzl/E48EH71+M/AAQU5NRpQAAAAAAAAAAAAHAAAFAABkAAAAVlA4IHwAAABUAQCdASoIAAYAAAA0JbAABHQAAP7wQn7c/+dB/9Kmfmdaf//SkT/7f7oVZWqi/+nQ1K9rD+pm/qm23ycPXJUXtKTHPfGvF9y0/fPtUrDiv/+hYV2yLoMfH/5N/2kf/7X2So/3Aff/6LvOT8beP7ZfO2/591MH3/+DOkAA", 6, 8, 3, "yiE9qx9YcR6SVB2sWyKvTyKpQy2rOzKs1DhCtDVlZR+dRh26USG0WTW6SUC6R0i+3mBCvFdzSx+vLxvVOCK8XVDUTVvNUmvW4IA8wXlpTTOQNDC1MzKbZ3LMU3jIXYzY4aY00aJNrpl/l5eZjqGgf6Wtb6e+aqvJ8Mc+58dP1sNtwMODrMmUmMqphsjCgcrQ"),
-            row("animation, alpha", "UklGRtQBAABXRUJQVlA4WAoAAAASAAAABwAABQAAQU5JTQYAAAAAAAAAAABBTk1G0AAAAAAAAAAAAAcAAAUAAGQAAAJWUDhMuAAAAC8HQAEQf6EoktRoRfAmx+rAC4L2v4KwlooGxLSt6Gl8g0zSSCOC9kPQfggi+hpMIkl2dXjFPJwWPRzRw1HE0/RFfPxRVEQmbZsi1ypgCgEEQAAajozrBBFEkHWTOesmc9aNIOsmc33a5L86BUjRm8z1BlPnaj0gxVtkrqeZPlZTASl+8f58OYIIAsMAAIsmZyPbdhH9D0BUkDXTAZmJim65kHBJNWwPlj6tx/2lOszb+fy4jct+vX9BTk1G0AAAAAAAAAAAAAcAAAUAAGQAAAJWUDhMuAAAAC8HQAEQf6EoktRoRfAmx+rAC4L2v4KwlooGxLSt6Gl8g0zSSCOC9kPQfggi+hpMIkl2dXjFPJwWPRzRw1HE0/RFfPxRVEQmbZsi1ypgCgEEQAAajozrBBFEkHWTOesmc9aNIOsmc33a5L86BUjRm8z1BlPnaj0gxVtkrqeZPlZTASl+8f58OYIIAsMAAIsmZyPbdhH9j/9e+zK2/DvnNg81ffexTr3EzzZUiRPoWroiMgweU5MFigA=", 6, 8, 4, "yB4oFLQeQS2gHlpGjB5zX3gejHhkHqWRUB6+qjwe18PSQSgcvkFBNRQK+k4UCvpnFAr6gG5BpZlaQb6yRkHXy9xkKCTIZEE9FAr6VhQK+m8UCvqIeGSloWRkvrpQZNfT5ocoLNKHQUUUCvpeFAr6dxQK+pCCh6Wpboe+wlqH19vwqig03KpBTciqWma0qnN/oKqMmIyqpbF4qr7KZKrX4/rNKDzmzUFV0s1abr7Nc4eqzYygls2luYLNvtJuzdfr"),
-            row("animation, frame smaller than its canvas", "UklGRoIAAABXRUJQVlA4WAoAAAACAAAABwAABQAAQU5JTQYAAAD/////AABBTk1GVgAAAAEAAAIAAAMAAAEAAGQAAABWUDhMPgAAAC8DQAAAN0AmDLHbrYH+kfRSzEgSNBojcfr7rMO+yLKR9pvPn+I5nuQg5j/yrgYzwOk7DAQCZMqKB0si+h8e", 6, 8, 3, "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAyB4otB5BoB5ajB5zAAAAAAAAAAAAAAAA0kEovkFBFAr6FAr6AAAAAAAA"));
+                row(
+                        "lossy",
+                        "UklGRmAAAABXRUJQVlA4IFQAAADwAQCdASoIAAYAAgA0JbACdAEXfNQaTDAA/u8ugv4mZ1HX38yYHD8BqM3/upeF34t6WFKH7cjaf+/u+uo9T2XP7vz/zAfy3jrs5fxOPBB+9fjPwAA=",
+                        6,
+                        8,
+                        3,
+                        "yx89rB1YchyTVRutVhqqUB+pRCqsPTGu1TZCtTJlZh2dRxq6UyC2XTa+TUG+SUfA311DvVV0TB2vMBnVPSPAZVXbV2LXU2nX4X48wndqTjCQNS62Qz+qZGvHYoPXXYnZ4qM10aBNrpZ+l5OYk6KkgqWvcqfBbKnL8cU/6MRP1sBtwMCCsMqYm8qsisjFg8nS"),
+                row(
+                        "lossy, coarse",
+                        "UklGRjwAAABXRUJQVlA4IDAAAACwAQCdASoIAAYACQCsJbACdADZgoAAAP4h15Uh2naWgDOtXN0hjgK93eA5ED0MAAA=",
+                        6,
+                        8,
+                        3,
+                        "azowZSxOVw+MRACwNADCMRDDOzqvPk+jeUo5cztaZRqhUgXIQgTbPxzVSUm7TGCsjWRCh1BreSjAZg7wVQ7/Uyn2XV/MYHm1nXlBl2ljiUqkdDbLYzbdX0zccoLMc5W93blt1bdzyLiEureWp7epmLi5h7G9grPE371l18JfytBUutZZp9ZsmNCJj8Wxh77D"),
+                row(
+                        "lossless",
+                        "UklGRlQAAABXRUJQVlA4TEcAAAAvB0ABAJkuRPQ/NnWoe/Q/HIohSZKaZE+I1V3AxTgY6ldkASbTmEFYofUnSSZgsQ500l+dPTEBJY/eJ3q2AOtRBfzbbRR8CwA=",
+                        6,
+                        8,
+                        3,
+                        "yB4otB5BoB5ajB5zeB6MZB6lUB6+PB7X0kEovkFBFAr6FAr6FAr6bkGlWkG+RkHX3GQoyGRBFAr6FAr6FAr6eGSlZGS+UGTX5oco0odBFAr6FAr6FAr6goelboe+WofX8Koo3KpByKpatKpzoKqMjKqleKq+ZKrX+s0o5s1B0s1avs1zqs2Mls2lgs2+bs3X"),
+                row(
+                        "lossy, alpha",
+                        "UklGRpYAAABXRUJQVlA4WAoAAAAQAAAABwAABQAAQUxQSBkAAAAJF6CmbQMWXt2NiPABgQDh/4RQDRH9T2MAAFZQOCBWAAAAMAIAnQEqCAAGAAIANCWwAnQwR0GdT4XoLRgA/u8ugv4mZ1HX38yYHD8BqM3/ruld+JAHEP9hfzD/6n6OofwfH4/t+f+YD+edKAv7Yjt5Uf0757MAAAA=",
+                        6,
+                        8,
+                        4,
+                        "viQ4FKAhVS1mH5FGSR2tX0ocqnhEIKyROCqwqjEwssPLOUEcqzVkNVwfnU49HLpnRyO2gFE4vplDQ76yPUnAy9laSyS3U3o9RhyzVica1283Jb6IXVnXoU9n0LpLb83T3nxBLMB1b0VML5NeMy63dz9AqpBgbsSpYIbSwlmN0tvkpy0006JITbCYemaXlJd/k6GlmISjs7F0pMbKbqbR4/XLMjzsyURV2sRlbsTBf4e0yJqgn8ayuY7DztKHwt/r"),
+                row(
+                        "lossless, alpha",
+                        "UklGRmoAAABXRUJQVlA4TF0AAAAvB0ABEJmM6H9s6lD36H8YVMW2TZ0k9yWELrr40kUXuc7V4QxBts00bnD3EcxObSSpzaeAvJrytnS1Q2KmbdvYWwLt5gmw/2KqH2j0KgBomtFtAqClQ6cHgLaE+h8A",
+                        6,
+                        8,
+                        4,
+                        "yB4oFLQeQS2gHlpGjB5zX3gejHhkHqWRUB6+qjwe18PSQSgcvkFBNRQK+k4UCvpnFAr6gG5BpZlaQb6yRkHXy9xkKCTIZEE9FAr6VhQK+m8UCvqIeGSloWRkvrpQZNfT5ocoLNKHQUUUCvpeFAr6dxQK+pCCh6Wpboe+wlqH19vwqig03KpBTciqWma0qnN/oKqMmIyqpbF4qr7KZKrX4/rNKDzmzUFV0s1abr7Nc4eqzYygls2luYLNvtJuzdfr"),
+                row(
+                        "grey",
+                        "UklGRlIAAABXRUJQVlA4IEYAAACQAQCdASoIAAYAAMASJaQAAxfk2+AA4n/+Yl4p/f/4MP//EOv9HlWp/sGHP/8OhnY/iY7nMFkSLG3/h+/cyn2B9zKDgAAA",
+                        6,
+                        8,
+                        3,
+                        "JiYmPz8/WFhYcnJyj4+Pp6anvb292traJCQkQUFB9fX1////9fX1qampvb292dnZKCgoRERE+vr6+vr6/f39qampvr6+1tbWKioqPz8/9/f3+vr6/f39qampv7+/19fXKSkpQUFBW1tbdHR0jIyMpKSkv7+/19fXKCgoQUFBW1tbdHR0jIyMpKSkv7+/19fX"),
+                row(
+                        "lossless, palette",
+                        "UklGRkYAAABXRUJQVlA4TDoAAAAvB0ABAB8gpiFjJUwkFyEBscZGoy3QhATED91H08X5DzNm1oCRSFLU/+OoQSE64oh4NSL6HyuVpo8H",
+                        6,
+                        8,
+                        3,
+                        "nSpinSpinSpinSpinSpinSpiJRbrJRbrnSpinSpiJRbrJRbrJRbrlXaHJRbrJRbrnSpinSpiJRbrJRbrJRbrlXaHlXaHJRbrr7yAr7yAJRbrJRbrJRbrlXaHlXaHlXaHr7yAr7yAr7yAr7yAr7yAr7yAlXaHlXaHr7yAr7yAr7yAr7yAr7yAr7yAr7yAr7yA"),
+                row(
+                        "animation",
+                        "UklGRk4BAABXRUJQVlA4WAoAAAACAAAABwAABQAAQU5JTQYAAAAAAAAAAABBTk1GhgAAAAAAAAAAAAcAAAUAAGQAAAJWUDggbgAAAFABAJ0BKggABgACADQlsAAFjAAA/u3G/u3/9Qj/60O/88o//+s62k9Z2oDH61qY/p/qP2N37MpoxCmjCtYtQBnUyHYP+pI8Hfi3pYUofhxkf/5Q5Nv5pznV/vu/P/MB/LeOuzl/E48EH71+M/AAQU5NRpQAAAAAAAAAAAAHAAAFAABkAAAAVlA4IHwAAABUAQCdASoIAAYAAAA0JbAABHQAAP7wQn7c/+dB/9Kmfmdaf//SkT/7f7oVZWqi/+nQ1K9rD+pm/qm23ycPXJUXtKTHPfGvF9y0/fPtUrDiv/+hYV2yLoMfH/5N/2kf/7X2So/3Aff/6LvOT8beP7ZfO2/591MH3/+DOkAA",
+                        6,
+                        8,
+                        3,
+                        "yiE9qx9YcR6SVB2sWyKvTyKpQy2rOzKs1DhCtDVlZR+dRh26USG0WTW6SUC6R0i+3mBCvFdzSx+vLxvVOCK8XVDUTVvNUmvW4IA8wXlpTTOQNDC1MzKbZ3LMU3jIXYzY4aY00aJNrpl/l5eZjqGgf6Wtb6e+aqvJ8Mc+58dP1sNtwMODrMmUmMqphsjCgcrQ"),
+                row(
+                        "animation, alpha",
+                        "UklGRtQBAABXRUJQVlA4WAoAAAASAAAABwAABQAAQU5JTQYAAAAAAAAAAABBTk1G0AAAAAAAAAAAAAcAAAUAAGQAAAJWUDhMuAAAAC8HQAEQf6EoktRoRfAmx+rAC4L2v4KwlooGxLSt6Gl8g0zSSCOC9kPQfggi+hpMIkl2dXjFPJwWPRzRw1HE0/RFfPxRVEQmbZsi1ypgCgEEQAAajozrBBFEkHWTOesmc9aNIOsmc33a5L86BUjRm8z1BlPnaj0gxVtkrqeZPlZTASl+8f58OYIIAsMAAIsmZyPbdhH9D0BUkDXTAZmJim65kHBJNWwPlj6tx/2lOszb+fy4jct+vX9BTk1G0AAAAAAAAAAAAAcAAAUAAGQAAAJWUDhMuAAAAC8HQAEQf6EoktRoRfAmx+rAC4L2v4KwlooGxLSt6Gl8g0zSSCOC9kPQfggi+hpMIkl2dXjFPJwWPRzRw1HE0/RFfPxRVEQmbZsi1ypgCgEEQAAajozrBBFEkHWTOesmc9aNIOsmc33a5L86BUjRm8z1BlPnaj0gxVtkrqeZPlZTASl+8f58OYIIAsMAAIsmZyPbdhH9j/9e+zK2/DvnNg81ffexTr3EzzZUiRPoWroiMgweU5MFigA=",
+                        6,
+                        8,
+                        4,
+                        "yB4oFLQeQS2gHlpGjB5zX3gejHhkHqWRUB6+qjwe18PSQSgcvkFBNRQK+k4UCvpnFAr6gG5BpZlaQb6yRkHXy9xkKCTIZEE9FAr6VhQK+m8UCvqIeGSloWRkvrpQZNfT5ocoLNKHQUUUCvpeFAr6dxQK+pCCh6Wpboe+wlqH19vwqig03KpBTciqWma0qnN/oKqMmIyqpbF4qr7KZKrX4/rNKDzmzUFV0s1abr7Nc4eqzYygls2luYLNvtJuzdfr"),
+                row(
+                        "animation, frame smaller than its canvas",
+                        "UklGRoIAAABXRUJQVlA4WAoAAAACAAAABwAABQAAQU5JTQYAAAD/////AABBTk1GVgAAAAEAAAIAAAMAAAEAAGQAAABWUDhMPgAAAC8DQAAAN0AmDLHbrYH+kfRSzEgSNBojcfr7rMO+yLKR9pvPn+I5nuQg5j/yrgYzwOk7DAQCZMqKB0si+h8e",
+                        6,
+                        8,
+                        3,
+                        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAyB4otB5BoB5ajB5zAAAAAAAAAAAAAAAA0kEovkFBFAr6FAr6AAAAAAAA"));
     }
 
     private static Arguments row(String name, String file, int height, int width, int channels, String pixels) {
