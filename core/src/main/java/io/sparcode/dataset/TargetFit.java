@@ -1,10 +1,12 @@
 package io.sparcode.dataset;
 
+import io.sparcode.image.DecodedImage;
 import io.sparcode.image.DecodingOptions;
 import io.sparcode.image.Image;
 import io.sparcode.image.ImageShape;
 import io.sparcode.image.ImageTransform;
 import io.sparcode.image.ResizeFilter;
+import io.sparcode.image.Rgb;
 import java.io.Serializable;
 
 /** Brings images to the shape that was asked for, in a task; what was left open stays as each image has it. */
@@ -15,6 +17,7 @@ final class TargetFit implements Serializable {
     private final int width;
     private final int channels;
     private final ResizeFilter filter;
+    private final Rgb background;
     private final DecodingOptions decoding;
 
     /** Takes the shape from options. */
@@ -23,6 +26,7 @@ final class TargetFit implements Serializable {
         width = target.width();
         channels = target.channels();
         filter = target.resizeFilter();
+        background = target.background();
         decoding =
                 new DecodingOptions(target.maxPixels(), target.colorProfile(), target.orientation(), target.values());
     }
@@ -32,6 +36,11 @@ final class TargetFit implements Serializable {
         return decoding;
     }
 
+    /** As {@link #fit(Image)}, of an image that was decoded. */
+    DecodedImage fit(DecodedImage decoded) {
+        return new DecodedImage(fit(decoded.image()), decoded.turned());
+    }
+
     /** Returns the image in the shape that was asked for: itself where it has it. */
     Image fit(Image image) {
         ImageShape is = image.shape();
@@ -39,6 +48,6 @@ final class TargetFit implements Serializable {
                 height == 0 ? is.height() : height,
                 width == 0 ? is.width() : width,
                 channels == 0 ? is.channels() : channels);
-        return wanted.equals(is) ? image : new ImageTransform(wanted, filter).apply(image);
+        return wanted.equals(is) ? image : new ImageTransform(wanted, filter, background).apply(image);
     }
 }

@@ -10,8 +10,10 @@ import java.util.Map;
  * Decodes PNG, JPEG, GIF (the first frame) and BMP images, told apart by their bytes.
  *
  * <p>Grey images keep their stored values in 1 channel, of 16 bits the higher 8; colour gives 3 channels (BGR), alpha
- * 4 (BGRA); a palette of greys gives 1 channel. Colour profiles, gamma and EXIF orientation are not applied.
- * Keeps buffers between images: one belongs to one thread.
+ * 4 (BGRA); a palette of greys gives 1 channel. Inks (CMYK and YCCK of JPEGs) become colours. Gamma is not applied; colour
+ * profiles and EXIF orientation are by the options. Values are within 2 of those that Pillow gives.
+ *
+ * <p>Keeps what the next image can use again: one belongs to one thread.
  */
 public final class ImageDecoder {
     private final DecodingOptions options;
@@ -41,7 +43,11 @@ public final class ImageDecoder {
                         "not a PNG, JPEG, GIF or BMP image: begins with " + begin(encoded)));
         FormatDecoder decoder = decoders.computeIfAbsent(format, EncodedFormat::newDecoder);
         try {
-            return new DecodedImage(decoder.decode(encoded, options).image(), false);
+            StoredImage stored = decoder.decode(encoded, options);
+            if (options.orientation() == Orientation.STORED || stored.exifOrientation() == ExifOrientation.UPRIGHT) {
+                return new DecodedImage(stored.image(), false);
+            }
+            return new DecodedImage(ExifOrientation.upright(stored.image(), stored.exifOrientation()), true);
         } catch (IOException | RuntimeException e) {
             // The JDK's readers answer damaged input with whatever their arithmetic ran into.
             throw new UnreadableImageException(format + " is damaged or cut off: " + reason(e), e);
