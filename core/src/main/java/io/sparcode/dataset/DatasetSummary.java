@@ -34,6 +34,7 @@ import org.apache.spark.sql.Row;
  * @param mean the training pixels' mean on [0, 1]; all records' where there is no training split
  * @param std the standard deviation of what {@code mean} is the mean of
  * @param shards files that the records were divided among
+ * @param turned how many images were turned or mirrored, as their files say, to stand upright
  * @param quarantined how many records could not be read
  * @param quarantine where those are listed
  * @param fingerprint 32 hexadecimal digits, the same for the same ids, labels, splits, shapes, pixels and factors
@@ -51,6 +52,7 @@ public record DatasetSummary(
         double mean,
         double std,
         int shards,
+        long turned,
         long quarantined,
         String quarantine,
         String fingerprint,
@@ -91,7 +93,12 @@ public record DatasetSummary(
     public static DatasetSummary read(Configuration hadoop, Path dataset) throws IOException {
         Path file = new Path(dataset, FILE_NAME);
         try {
-            return JSON.readValue(SmallFile.read(hadoop, file), DatasetSummary.class);
+            ObjectNode summary = JSON.readValue(SmallFile.read(hadoop, file), ObjectNode.class);
+            // Summaries of versions that turned no image do not say so.
+            if (!summary.has("turned")) {
+                summary.put("turned", 0);
+            }
+            return JSON.treeToValue(summary, DatasetSummary.class);
         } catch (FileNotFoundException e) {
             if (!dataset.getFileSystem(hadoop).exists(dataset)) {
                 throw new BadDataException(dataset + " does not exist; a dataset that ingest wrote is needed", e);
@@ -128,6 +135,7 @@ public record DatasetSummary(
                 statistics.mean(),
                 statistics.std(),
                 images.rdd().getNumPartitions(),
+                0,
                 0,
                 "",
                 statistics.fingerprint(),

@@ -58,7 +58,7 @@ final class ImageFile implements Serializable {
             try (FSDataInputStream in = file.getFileSystem(hadoop).open(file)) {
                 in.readFully(encoded);
             }
-            return ReadRows.good(id, path, label, split, fit.fit(decoder.decode(encoded)));
+            return ReadRows.good(id, path, label, split, fit.fit(decoder.read(encoded)));
         } catch (UnreadableImageException e) {
             return ReadRows.bad(id, path, e.getMessage());
         } catch (IOException e) {

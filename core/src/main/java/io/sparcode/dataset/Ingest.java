@@ -141,6 +141,7 @@ public final class Ingest {
                 statistics.mean(),
                 statistics.std(),
                 shards,
+                survey.turned(),
                 survey.bad(),
                 quarantine.toString(),
                 statistics.fingerprint(),

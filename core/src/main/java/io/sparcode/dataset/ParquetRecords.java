@@ -1,5 +1,6 @@
 package io.sparcode.dataset;
 
+import io.sparcode.image.DecodedImage;
 import io.sparcode.image.Image;
 import io.sparcode.image.ImageDecoder;
 import io.sparcode.image.UnreadableImageException;
@@ -65,7 +66,7 @@ final class ParquetRecords implements MapPartitionsFunction<Row, Row> {
             if (id == null) {
                 throw new UnreadableImageException("the id is null");
             }
-            Image image = structured ? structured(row) : decoder.decode(encoded(row));
+            DecodedImage image = structured ? new DecodedImage(structured(row), false) : decoder.read(encoded(row));
             return ReadRows.good(id, origin(row, origin), label(row), split(row), fit.fit(image));
         } catch (UnreadableImageException e) {
             return ReadRows.bad(id, origin, e.getMessage());

@@ -1,5 +1,6 @@
 package io.sparcode.dataset;
 
+import io.sparcode.image.DecodedImage;
 import io.sparcode.image.Image;
 import io.sparcode.image.ImageShape;
 import java.util.Optional;
@@ -21,6 +22,8 @@ final class ReadRows {
     static final String MODE = "mode";
     static final String PIXELS = "pixels";
     static final String REASON = "reason";
+    /** Whether the image was turned or mirrored to stand upright; null where there is none. */
+    static final String TURNED = "turned";
 
     static final StructType SCHEMA = new StructType(new StructField[] {
         DataTypes.createStructField(ImageRows.ID, DataTypes.StringType, true),
@@ -32,7 +35,8 @@ final class ReadRows {
         DataTypes.createStructField(CHANNELS, DataTypes.IntegerType, true),
         DataTypes.createStructField(MODE, DataTypes.IntegerType, true),
         DataTypes.createStructField(PIXELS, DataTypes.BinaryType, true),
-        DataTypes.createStructField(REASON, DataTypes.StringType, true)
+        DataTypes.createStructField(REASON, DataTypes.StringType, true),
+        DataTypes.createStructField(TURNED, DataTypes.BooleanType, true)
     });
 
     private ReadRows() {}
@@ -54,6 +58,12 @@ final class ReadRows {
 
     /** Returns a record that was read; {@code label} and {@code split} may be null. */
     static Row good(String id, String origin, Integer label, String split, Image image) {
+        return good(id, origin, label, split, new DecodedImage(image, false));
+    }
+
+    /** As {@link #good(String, String, Integer, String, Image)}, with what was done to the image. */
+    static Row good(String id, String origin, Integer label, String split, DecodedImage decoded) {
+        Image image = decoded.image();
         ImageShape shape = image.shape();
         return RowFactory.create(
                 id,
@@ -65,11 +75,12 @@ final class ReadRows {
                 shape.channels(),
                 ImageMode.of(image).number(),
                 ImageRows.data(image),
-                null);
+                null,
+                decoded.turned());
     }
 
     /** Returns a record that could not be read; {@code id} may be null. */
     static Row bad(String id, String origin, String reason) {
-        return RowFactory.create(id, origin, null, null, null, null, null, null, null, reason);
+        return RowFactory.create(id, origin, null, null, null, null, null, null, null, reason, null);
     }
 }

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
 
 import io.sparcode.image.ImageShape;
 import java.util.List;
@@ -18,11 +19,12 @@ import org.apache.spark.sql.Row;
  *
  * @param records how many, good and bad
  * @param bad how many could not be read
+ * @param turned how many images were turned or mirrored to stand upright
  * @param bytes pixels of the good ones
  * @param least the least height, width and channels; null where none is good
  * @param most the greatest height, width and channels; null where none is good
  */
-record Survey(long records, long bad, long bytes, ImageShape least, ImageShape most) {
+record Survey(long records, long bad, long turned, long bytes, ImageShape least, ImageShape most) {
     private static final int EXAMPLES = 5;
 
     static Survey of(Dataset<Row> read) {
@@ -35,13 +37,14 @@ record Survey(long records, long bad, long bytes, ImageShape least, ImageShape m
                         min(ReadRows.CHANNELS),
                         max(ReadRows.HEIGHT),
                         max(ReadRows.WIDTH),
-                        max(ReadRows.CHANNELS))
+                        max(ReadRows.CHANNELS),
+                        count(when(col(ReadRows.TURNED), 1)))
                 .first();
         long records = row.getLong(0);
         long bad = row.getLong(1);
         return records == bad
-                ? new Survey(records, bad, 0, null, null)
-                : new Survey(records, bad, row.getLong(2), shape(row, 3), shape(row, 6));
+                ? new Survey(records, bad, 0, 0, null, null)
+                : new Survey(records, bad, row.getLong(9), row.getLong(2), shape(row, 3), shape(row, 6));
     }
 
     /**

@@ -1,11 +1,13 @@
 package io.sparcode.dataset;
 
+import io.sparcode.image.DecodedImage;
 import io.sparcode.image.DecodingOptions;
 import io.sparcode.image.Image;
 import io.sparcode.image.ImageShape;
 import io.sparcode.image.ImageTransform;
 import io.sparcode.image.PixelValues;
 import io.sparcode.image.ResizeFilter;
+import io.sparcode.image.Rgb;
 import io.sparcode.image.UnreadableImageException;
 import java.io.Serializable;
 
@@ -20,6 +22,7 @@ final class TargetFit implements Serializable {
     private final int width;
     private final int channels;
     private final ResizeFilter filter;
+    private final Rgb background;
     private final DecodingOptions decoding;
 
     /** Takes the shape from options. */
@@ -28,6 +31,7 @@ final class TargetFit implements Serializable {
         width = target.width();
         channels = target.channels();
         filter = target.resizeFilter();
+        background = target.background();
         decoding =
                 new DecodingOptions(target.maxPixels(), target.colorProfile(), target.orientation(), target.values());
     }
@@ -35,6 +39,11 @@ final class TargetFit implements Serializable {
     /** Returns how encoded images are read. */
     DecodingOptions decoding() {
         return decoding;
+    }
+
+    /** As {@link #fit(Image)}, of an image that was decoded. */
+    DecodedImage fit(DecodedImage decoded) throws UnreadableImageException {
+        return new DecodedImage(fit(decoded.image()), decoded.turned());
     }
 
     /**
@@ -59,7 +68,7 @@ final class TargetFit implements Serializable {
         }
         ImageShape wanted = new ImageShape(newHeight, newWidth, newChannels);
         Image precise = decoding.values() == PixelValues.FLOATS ? image.toFloats() : image;
-        Image fitted = wanted.equals(is) ? precise : new ImageTransform(wanted, filter).apply(precise);
+        Image fitted = wanted.equals(is) ? precise : new ImageTransform(wanted, filter, background).apply(precise);
         return fitted.as(decoding.values());
     }
 

@@ -7,9 +7,12 @@ import java.util.Map;
 /**
  * Decodes PNG, JPEG, GIF and WebP (the first frame), TIFF (the first page) and BMP images, told apart by their bytes.
  *
- * <p>Grey images keep their stored values in 1 channel; values of 16 bits become floats, or their higher 8 as bytes; colour gives 3 channels (BGR), alpha
- * 4 (BGRA); a palette of greys gives 1 channel. Colour profiles, gamma and EXIF orientation are not applied.
- * Keeps buffers between images: one belongs to one thread.
+ * <p>Grey images keep their stored values in 1 channel; colour gives 3 channels (BGR), alpha 4 (BGRA); a palette of greys
+ * gives 1 channel; inks (CMYK and YCCK) become colours. TIFF may have bands of any number. Values of 16 bits become floats,
+ * or their higher 8 as bytes. Gamma is not applied; colour profiles and EXIF orientation are by the options. Values are
+ * within 2 levels of those that Pillow gives.
+ *
+ * <p>Keeps what the next image can use again: one belongs to one thread.
  */
 public final class ImageDecoder {
     private final DecodingOptions options;
@@ -38,7 +41,11 @@ public final class ImageDecoder {
                 EncodedFormat.of(encoded).orElseThrow(() -> new UnreadableImageException(OtherFormat.reason(encoded)));
         FormatDecoder decoder = decoders.computeIfAbsent(format, EncodedFormat::newDecoder);
         try {
-            return new DecodedImage(decoder.decode(encoded, options).image(), false);
+            StoredImage stored = decoder.decode(encoded, options);
+            if (options.orientation() == Orientation.STORED || stored.exifOrientation() == ExifOrientation.UPRIGHT) {
+                return new DecodedImage(stored.image(), false);
+            }
+            return new DecodedImage(ExifOrientation.upright(stored.image(), stored.exifOrientation()), true);
         } catch (IOException | RuntimeException e) {
             // The JDK's readers answer damaged input with whatever their arithmetic ran into.
             throw new UnreadableImageException(format + " is damaged or cut off: " + reason(e), e);

@@ -4,7 +4,7 @@ package io.sparcode.image;
  * Brings images to one shape: channels first, size second.
  *
  * <p>Colour becomes grey by the luma of ITU-R BT.601 (0.299 R + 0.587 G + 0.114 B), grey becomes colour by repeating it,
- * a missing alpha is opaque. An image with alpha that loses it is drawn over black. Where alpha stays, colours are
+ * a missing alpha is opaque. An image with alpha that loses it is drawn over a background. Where alpha stays, colours are
  * weighted by it while resizing, so that what is transparent does not bleed.
  *
  * <p>Bytes are rounded to the nearest and clipped to 0 to 255. Floats are not rounded; they are clipped to [0, 1], or to
@@ -16,11 +16,18 @@ public final class ImageTransform {
 
     private final ImageShape target;
     private final ResizeFilter filter;
+    private final Rgb background;
 
-    /** Makes images of a shape with a filter. */
+    /** Makes images of a shape with a filter, those that lose their alpha over black. */
     public ImageTransform(ImageShape target, ResizeFilter filter) {
+        this(target, filter, Rgb.BLACK);
+    }
+
+    /** Makes images of a shape with a filter, those that lose their alpha over a background. */
+    public ImageTransform(ImageShape target, ResizeFilter filter, Rgb background) {
         this.target = target;
         this.filter = filter;
+        this.background = background;
     }
 
     /**
@@ -45,7 +52,7 @@ public final class ImageTransform {
         return image.shape().channels() == channels || image.isColour() && new ImageShape(1, 1, channels).canBeColour();
     }
 
-    private static Image withChannels(Image image, int channels) {
+    private Image withChannels(Image image, int channels) {
         ImageShape from = image.shape();
         if (from.channels() == channels) {
             return image;
@@ -62,9 +69,9 @@ public final class ImageTransform {
             int red = from.channels() == 1 ? blue : in[i + 2] & 0xff;
             if (from.channels() == 4) {
                 int alpha = in[i + 3] & 0xff;
-                blue = overBlack(blue, alpha);
-                green = overBlack(green, alpha);
-                red = overBlack(red, alpha);
+                blue = over(background.blue(), blue, alpha);
+                green = over(background.green(), green, alpha);
+                red = over(background.red(), red, alpha);
             }
             if (channels == 1) {
                 out[o] = (byte) ((299 * red + 587 * green + 114 * blue + 500) / 1000);
@@ -80,8 +87,8 @@ public final class ImageTransform {
         return new Image(shape, out);
     }
 
-    private static int overBlack(int value, int alpha) {
-        return (value * alpha + OPAQUE / 2) / OPAQUE;
+    private static int over(int below, int value, int alpha) {
+        return (value * alpha + below * (OPAQUE - alpha) + OPAQUE / 2) / OPAQUE;
     }
 
     private Image resize(Image image) {

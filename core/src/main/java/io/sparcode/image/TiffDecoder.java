@@ -9,6 +9,7 @@ import java.io.IOException;
 final class TiffDecoder implements FormatDecoder {
     private static final int REDUCED = 1;
 
+    private final SrgbConversion srgb = new SrgbConversion("TIFF");
     private final TiffJpeg jpeg = new TiffJpeg();
 
     @Override
@@ -20,8 +21,13 @@ final class TiffDecoder implements FormatDecoder {
         Image image = layout.compression() == TiffLayout.JPEG
                 ? jpeg.read(encoded, tags, layout, options)
                 : colour.image(new TiffRaster(encoded, tags, layout), options.values());
+        if (options.colorProfile() == ColorProfile.SRGB) {
+            image = srgb.apply(image, tags.bytes(TiffDirectory.ICC_PROFILE));
+        }
         int orientation = (int) Math.min(9, tags.value(TiffDirectory.ORIENTATION, 1));
-        return new StoredImage(image.as(options.values()), orientation >= 1 && orientation <= 8 ? orientation : 1);
+        return new StoredImage(
+                image.as(options.values()),
+                orientation >= 1 && orientation <= 8 ? orientation : ExifOrientation.UPRIGHT);
     }
 
     /** Cameras write TIFF files whose first image is a thumbnail, and whose picture is not read. */

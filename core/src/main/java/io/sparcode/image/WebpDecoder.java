@@ -6,7 +6,6 @@ import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 import java.io.IOException;
-import java.util.Arrays;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
@@ -17,6 +16,7 @@ import javax.imageio.stream.ImageInputStream;
  * up to 99 levels beside libwebp's.
  */
 final class WebpDecoder implements FormatDecoder {
+    private final SrgbConversion srgb = new SrgbConversion("WebP");
     private final WebPImageReaderSpi provider = new WebPImageReaderSpi();
     // One for all: the reader registers each that it makes itself for a cleaning that never comes (webp-imageio 0.11).
     private WebPReadParam plain;
@@ -40,7 +40,14 @@ final class WebpDecoder implements FormatDecoder {
                 }
             }
         }
-        return new StoredImage(new Image(shape, pixels).as(options.values()), orientation(chunks.exif()));
+        Image image = new Image(shape, pixels);
+        if (options.colorProfile() == ColorProfile.SRGB) {
+            image = srgb.apply(image, chunks.profile());
+        }
+        byte[] exif = chunks.exif();
+        // Some writers put the heading of JPEG's EXIF segments before it.
+        int start = exif.length > 6 && exif[0] == 'E' ? 6 : 0;
+        return new StoredImage(image.as(options.values()), ExifOrientation.of(exif, start, exif.length - start));
     }
 
     private int[] read(byte[] still, int[] frame) throws UnreadableImageException, IOException {
@@ -70,20 +77,6 @@ final class WebpDecoder implements FormatDecoder {
                     "WebP cannot be read on this machine: libwebp of webp-imageio does not load (" + e.getMessage()
                             + "); convert it to PNG or JPEG",
                     e);
-        }
-    }
-
-    private static int orientation(byte[] exif) {
-        int start = exif.length > 6 && exif[0] == 'E' ? 6 : 0;
-        try {
-            long value = exif.length < 8
-                    ? 1
-                    : new TiffDirectory(Arrays.copyOfRange(exif, start, exif.length))
-                            .value(TiffDirectory.ORIENTATION, 1);
-            return value >= 1 && value <= 8 ? (int) value : 1;
-        } catch (UnreadableImageException e) {
-            // What is no use says nothing of the pixels.
-            return 1;
         }
     }
 }

@@ -144,6 +144,18 @@ class DamagedImageTest {
         assertEquals("BMP holds an embedded JPEG or PNG, which is not read", refusal(bmp));
     }
 
+    @Test
+    void bitmapWhoseRunLengthsEndEarlyIsRefused() {
+        byte[] bmp = new byte[54 + 1024 + 6];
+        System.arraycopy(PngFixture.bytes('B', 'M', 0, 0, 0, 0, 0, 0, 0, 0, 54, 4, 0, 0, 40, 0, 0, 0), 0, bmp, 0, 18);
+        System.arraycopy(PngFixture.bytes(16, 39, 0, 0, 16, 39, 0, 0, 1, 0, 8, 0, 1), 0, bmp, 18, 13);
+        System.arraycopy(PngFixture.bytes(2, 7, 0, 1, 0, 1), 0, bmp, 54 + 1024, 6);
+
+        assertEquals(
+                "BMP is damaged or cut off: its run lengths end in line 0 of 10000, after pixel 2 of 10000",
+                refusal(bmp));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"png", "jpg", "gif", "bmp"})
     void anyFlippedByteGivesAnImageOrAReason(String format) {

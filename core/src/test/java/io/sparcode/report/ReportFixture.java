@@ -109,6 +109,7 @@ final class ReportFixture {
                 0.2,
                 3,
                 0,
+                0,
                 "made.quarantine",
                 "0123456789abcdef0123456789abcdef",
                 JsonNodeFactory.instance.objectNode().put("input", "made"),
