@@ -1,7 +1,7 @@
 package io.sparcode.image;
 
 import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.ShortPointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_photo;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -19,6 +19,7 @@ public enum Inpainting {
     private static final double RADIUS = 3;
 
     private static final int COLOURS = 3;
+    private static final float MOST_OF_16_BITS = 65_535;
 
     static {
         // One native thread: there are as many tasks as cores.
@@ -81,28 +82,43 @@ public enum Inpainting {
         }
     }
 
+    /**
+     * Fills channel by channel, as 16 bits between the channel's least and greatest value: OpenCV's method of Telea adds 0.5
+     * to floats, as if they were to be rounded. What is known stays as it is.
+     */
     private float[] filledFloats(Image image, Mask mask) {
-        ImageShape shape = image.shape();
-        int channels = shape.channels();
-        float[] pixels = new float[shape.size()];
-        float[] plane = new float[shape.height() * shape.width()];
-        try (BytePointer hole = new BytePointer(mask.picture().pixels());
-                FloatPointer known = new FloatPointer(plane.length);
-                Mat source = new Mat(shape.height(), shape.width(), opencv_core.CV_32FC1, known);
-                Mat missing = new Mat(shape.height(), shape.width(), opencv_core.CV_8UC1, hole);
-                Mat target = new Mat(shape.height(), shape.width(), opencv_core.CV_32FC1)) {
-            for (int channel = 0; channel < channels; channel++) {
-                for (int i = 0; i < plane.length; i++) {
-                    plane[i] = image.floats()[i * channels + channel];
-                }
-                known.put(plane);
-                opencv_photo.inpaint(source, missing, target, RADIUS, method);
-                new FloatPointer(target.data()).get(plane);
-                for (int i = 0; i < plane.length; i++) {
-                    pixels[i * channels + channel] = plane[i];
+        int channels = image.shape().channels();
+        float[] pixels = image.floats().clone();
+        short[] plane = new short[image.shape().height() * image.shape().width()];
+        for (int channel = 0; channel < channels; channel++) {
+            float least = pixels[channel];
+            float greatest = pixels[channel];
+            for (int i = channel; i < pixels.length; i += channels) {
+                least = Math.min(least, pixels[i]);
+                greatest = Math.max(greatest, pixels[i]);
+            }
+            float step = (greatest - least) / MOST_OF_16_BITS;
+            for (int i = 0; i < plane.length; i++) {
+                plane[i] = step > 0 ? (short) Math.round((pixels[i * channels + channel] - least) / step) : 0;
+            }
+            fill(plane, image.shape(), mask);
+            for (int i = 0; i < plane.length; i++) {
+                if (mask.isHole(i)) {
+                    pixels[i * channels + channel] = least + (plane[i] & 0xffff) * step;
                 }
             }
         }
         return pixels;
+    }
+
+    private void fill(short[] plane, ImageShape shape, Mask mask) {
+        try (ShortPointer known = new ShortPointer(plane);
+                BytePointer hole = new BytePointer(mask.picture().pixels());
+                Mat source = new Mat(shape.height(), shape.width(), opencv_core.CV_16UC1, known);
+                Mat missing = new Mat(shape.height(), shape.width(), opencv_core.CV_8UC1, hole);
+                Mat target = new Mat(shape.height(), shape.width(), opencv_core.CV_16UC1)) {
+            opencv_photo.inpaint(source, missing, target, RADIUS, method);
+            new ShortPointer(target.data()).get(plane);
+        }
     }
 }

@@ -15,7 +15,7 @@ import org.apache.spark.sql.RowFactory;
 /** Frames of images of floats. */
 public final class FloatImages {
     /** Of satellites' tiles. */
-    public static final ImageShape TILE = new ImageShape(8, 8, 12);
+    public static final ImageShape TILE = new ImageShape(4, 4, 12);
 
     private FloatImages() {}
 
@@ -29,7 +29,7 @@ public final class FloatImages {
         return LocalSpark.session().createDataFrame(rows, frame.schema()).repartition(3);
     }
 
-    /** Returns the frame of {@link SmallImages} with tiles of 12 bands: dark slopes that a pair of numbers makes. */
+    /** Returns the frame of {@link SmallImages} with tiles of 12 bands: dark, noisy slopes. */
     public static Dataset<Row> tiles(int records) {
         return mapped(SmallImages.frame(records), FloatImages::tile);
     }
@@ -41,8 +41,8 @@ public final class FloatImages {
         float[] pixels = new float[TILE.size()];
         for (int i = 0; i < pixels.length; i++) {
             int band = i % 12;
-            int x = i / 12 % 8;
-            pixels[i] = 0.2f * (level * (band + 1) / 12 + slope * x / 8) / 2;
+            int x = i / 12 % 4;
+            pixels[i] = 0.1f * (level * (band + 1) / 12 + slope * x / 4) + 0.01f * random.nextFloat();
         }
         return Image.ofFloats(TILE, pixels);
     }

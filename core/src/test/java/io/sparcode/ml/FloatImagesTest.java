@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sparcode.dataset.BadDataException;
 import io.sparcode.image.Image;
 import io.sparcode.image.PixelValues;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -60,7 +61,7 @@ class FloatImagesTest {
     }
 
     @Test
-    void aModelRemembersThatItGivesFloats() {
+    void aModelRemembersThatItGivesFloats() throws IOException {
         AutoencoderModel model = estimator(SmallImages.DENSE).fit(FLOATS);
         String path = folder.resolve("model").toString();
 
