@@ -229,7 +229,7 @@ public final class CodeAnalyzer {
         Points codes = new Points(
                 records.stream().map(row -> CodeColumn.floats(row.getSeq(1))).toList());
         Points images = new Points(
-                records.stream().map(row -> Pixels.vector(row.<byte[]>getAs(2))).toList());
+                records.stream().map(row -> Pixels.vector(row.get(2))).toList());
         Neighbourhoods kept = images.keptIn(codes, options.neighbours());
         if (kept == null) {
             notes.ofNeighbourhoods(codes, images);

@@ -4,15 +4,18 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.udf;
 
 import io.sparcode.dataset.BadDataException;
+import io.sparcode.dataset.ImageMode;
 import io.sparcode.dataset.ImageRows;
 import io.sparcode.image.Image;
 import io.sparcode.image.ImageShape;
 import io.sparcode.image.ImageTransform;
+import io.sparcode.image.PixelValues;
 import io.sparcode.image.ResizeFilter;
 import io.sparcode.image.UnreadableImageException;
 import io.sparcode.scoring.InputColumn;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -22,8 +25,8 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * The images that codes are compared with: {@code id} and {@code pixels}, their bytes. What is computed of pixels grows with
- * the square of their number, so that larger images are shrunk.
+ * The images that codes are compared with: {@code id} and {@code pixels}, their bytes, or an array of their floats. What is
+ * computed of pixels grows with the square of their number, so that larger images are shrunk.
  *
  * @param frame the two columns
  * @param full the same of images that are not shrunk
@@ -58,23 +61,46 @@ record ImagePixels(Dataset<Row> frame, Dataset<Row> full, ImageShape fullShape) 
                     + schema.apply(imageColumn).dataType().catalogString() + "; Spark's image schema is needed");
         }
         Column image = col("`" + imageColumn + "`");
-        ImageShape largest = images
+        Optional<Row> first = images
                 .where(image.isNotNull())
-                .select(image.getField("height"), image.getField("width"), image.getField("nChannels"))
+                .select(
+                        image.getField("height"),
+                        image.getField("width"),
+                        image.getField("nChannels"),
+                        image.getField("mode"))
                 .limit(1)
                 .collectAsList()
                 .stream()
-                .map(row -> new ImageShape(row.getInt(0), row.getInt(1), row.getInt(2)))
-                .findFirst()
+                .findFirst();
+        ImageShape largest = first.map(row -> new ImageShape(row.getInt(0), row.getInt(1), row.getInt(2)))
                 .orElse(new ImageShape(1, 1, 1));
-        Column pixels = isSmall(largest)
-                ? image.getField("data")
-                : udf((UDF1<Row, byte[]>) ImagePixels::shrunk, DataTypes.BinaryType)
-                        .apply(image);
+        PixelValues values =
+                first.map(row -> values(row.<Integer>getAs(3), imageColumn)).orElse(PixelValues.BYTES);
+        Column whole = values == PixelValues.BYTES ? image.getField("data") : floats(ImagePixels::whole, image);
+        Column pixels = whole;
+        if (!isSmall(largest)) {
+            pixels = values == PixelValues.BYTES
+                    ? udf((UDF1<Row, byte[]>) ImagePixels::shrunkBytes, DataTypes.BinaryType)
+                            .apply(image)
+                    : floats(ImagePixels::shrunkFloats, image);
+        }
         return new ImagePixels(
                 images.select(col(ImageRows.ID), pixels.as(Sample.PIXELS)),
-                images.select(col(ImageRows.ID), image.getField("data").as(Sample.PIXELS)),
+                images.select(col(ImageRows.ID), whole.as(Sample.PIXELS)),
                 largest);
+    }
+
+    private static PixelValues values(Integer mode, String imageColumn) {
+        try {
+            return ImageMode.values(mode);
+        } catch (UnreadableImageException e) {
+            throw new BadDataException("column " + imageColumn + " of the image rows: " + e.getMessage(), e);
+        }
+    }
+
+    private static Column floats(UDF1<Row, float[]> function, Column image) {
+        return udf(function, DataTypes.createArrayType(DataTypes.FloatType, false))
+                .apply(image);
     }
 
     private static boolean isSmall(ImageShape shape) {
@@ -119,14 +145,21 @@ record ImagePixels(Dataset<Row> frame, Dataset<Row> full, ImageShape fullShape) 
         }
     }
 
-    private static byte[] shrunk(Row image) throws UnreadableImageException {
-        if (image == null) {
-            return null;
-        }
+    private static byte[] shrunkBytes(Row image) throws UnreadableImageException {
+        return image == null ? null : shrunk(image).pixels();
+    }
+
+    private static float[] shrunkFloats(Row image) throws UnreadableImageException {
+        return image == null ? null : shrunk(image).floats();
+    }
+
+    private static float[] whole(Row image) throws UnreadableImageException {
+        return image == null ? null : ImageRows.toImage(image).floats();
+    }
+
+    private static Image shrunk(Row image) throws UnreadableImageException {
         Image full = ImageRows.toImage(image);
-        return new ImageTransform(fitted(full.shape()), ResizeFilter.AREA)
-                .apply(full)
-                .pixels();
+        return new ImageTransform(fitted(full.shape()), ResizeFilter.AREA).apply(full);
     }
 
     /** The largest shape of the same proportions that has no more values than may be. */

@@ -12,6 +12,8 @@ import java.util.Arrays;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.BinaryType;
+import scala.collection.Seq;
 
 /** A sample's images as vectors on the [0, 1] scale, and their principal components. */
 final class Pixels {
@@ -83,16 +85,32 @@ final class Pixels {
     }
 
     private static JavaRDD<float[]> vectors(Dataset<Row> records) {
-        return records.where(col(Sample.PIXELS).isNotNull())
-                .select(Sample.PIXELS)
-                .queryExecution()
+        Dataset<Row> known = records.where(col(Sample.PIXELS).isNotNull()).select(Sample.PIXELS);
+        boolean bytes = known.schema().apply(Sample.PIXELS).dataType() instanceof BinaryType;
+        return known.queryExecution()
                 .toRdd()
                 .toJavaRDD()
-                .map(row -> vector(row.getBinary(0)));
+                .map(row -> bytes ? vector(row.getBinary(0)) : row.getArray(0).toFloatArray());
     }
 
-    /** Returns an image's values, in the bytes' order. */
-    static float[] vector(byte[] pixels) {
+    /**
+     * Returns an image's values, in the order in which they are stored.
+     *
+     * @param pixels bytes, or a sequence of floats
+     */
+    static float[] vector(Object pixels) {
+        if (pixels instanceof byte[] bytes) {
+            return vector(bytes);
+        }
+        Seq<?> values = (Seq<?>) pixels;
+        float[] vector = new float[values.size()];
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] = (Float) values.apply(i);
+        }
+        return vector;
+    }
+
+    private static float[] vector(byte[] pixels) {
         float[] vector = new float[pixels.length];
         for (int i = 0; i < vector.length; i++) {
             vector[i] = (pixels[i] & 0xff) / 255f;

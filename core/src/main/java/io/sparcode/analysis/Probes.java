@@ -90,10 +90,10 @@ final class Probes {
         probe("code", CodeColumn.NAME, code).ifPresent(probes::add);
         if (!training.where(col(Sample.PIXELS).isNotNull()).isEmpty()) {
             if (components != null) {
-                Features<byte[]> projection = image -> components.project(Pixels.vector(image));
+                Features<Object> projection = image -> components.project(Pixels.vector(image));
                 probe("pca", Sample.PIXELS, projection).ifPresent(probes::add);
             }
-            Features<byte[]> pixels = image -> doubles(Pixels.vector(image));
+            Features<Object> pixels = image -> doubles(Pixels.vector(image));
             probe("pixels", Sample.PIXELS, pixels).ifPresent(probes::add);
         }
         return probes;

@@ -25,7 +25,7 @@ import scala.collection.JavaConverters;
  * least hashes of seed and id, so that a smaller sample is part of a larger one, and other records do not matter.
  */
 final class Sample implements AutoCloseable {
-    /** The column of images' bytes, [height, width, channels]; null where there are none. */
+    /** The column of images' bytes, or arrays of floats, [height, width, channels]; null where there are none. */
     static final String PIXELS = "pixels";
 
     private static final String KEY = "sample_key";

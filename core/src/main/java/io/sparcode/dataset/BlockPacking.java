@@ -1,27 +1,37 @@
 package io.sparcode.dataset;
 
+import io.sparcode.image.FloatBytes;
 import io.sparcode.image.ImageShape;
+import io.sparcode.image.PixelValues;
 import java.io.ByteArrayOutputStream;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.sql.Row;
 
 /**
  * How a partition of {@link RecordLayout#keyed} rows becomes a block.
  *
- * @param shape of every image as the rows write it; empty for vectors
+ * @param kind of every image, its shape and its values, as the rows write it; empty for vectors
+ * @param valueBytes bytes of a value
  * @param planes of an image, 1 for a vector
  * @param planeSize values in a plane
- * @param at the index of the shape's column, which the values' column follows
+ * @param at the index of the kind's column, which the values' column follows
  */
-record BlockPacking(String shape, int planes, int planeSize, int at) implements Serializable {
+record BlockPacking(String kind, int valueBytes, int planes, int planeSize, int at) implements Serializable {
     private static final int NAME = 1;
 
-    static BlockPacking of(Optional<ImageShape> image, int size, int at) {
-        return image.map(is -> new BlockPacking(is.toString(), is.channels(), is.height() * is.width(), at))
-                .orElseGet(() -> new BlockPacking("", 1, size, at));
+    static BlockPacking ofImages(String kind, ImageShape shape, PixelValues values, int at) {
+        return new BlockPacking(
+                kind,
+                ImageMode.of(values, shape.channels()).bytesOfValue(),
+                shape.channels(),
+                shape.height() * shape.width(),
+                at);
+    }
+
+    static BlockPacking ofVectors(int size, int at) {
+        return new BlockPacking("", Float.BYTES, 1, size, at);
     }
 
     /** Packs the rows, with their targets unless {@code target} is null. */
@@ -41,13 +51,16 @@ record BlockPacking(String shape, int planes, int planeSize, int at) implements 
     }
 
     private boolean isImages() {
-        return !shape.isEmpty();
+        return !kind.isEmpty();
     }
 
     private ImageBlock block(ByteArrayOutputStream data, int records) {
-        return isImages()
+        if (!isImages()) {
+            return ImageBlock.ofFloats(data.toByteArray(), records, planeSize);
+        }
+        return valueBytes == 1
                 ? ImageBlock.ofBytes(data.toByteArray(), records, planes, planeSize)
-                : ImageBlock.ofFloats(data.toByteArray(), records, planeSize);
+                : ImageBlock.ofFloatImages(data.toByteArray(), records, planes, planeSize);
     }
 
     private void add(Row row, ByteArrayOutputStream data) {
@@ -60,15 +73,20 @@ record BlockPacking(String shape, int planes, int planeSize, int at) implements 
 
     private void addImage(Row row, ByteArrayOutputStream data) {
         String found = row.getString(at);
-        if (!shape.equals(found)) {
-            throw new BadDataException("record " + row.getString(NAME) + " has shape " + found + ", others have "
-                    + shape + "; all must have one shape");
+        if (!kind.equals(found)) {
+            throw new BadDataException("record " + row.getString(NAME) + " has shape " + found + ", others have " + kind
+                    + "; all must have one shape");
         }
         byte[] pixels = row.getAs(at + 1);
-        if (pixels == null || pixels.length != planes * planeSize) {
+        int bytes = planes * planeSize * valueBytes;
+        if (pixels == null || pixels.length != bytes) {
             throw new BadDataException("record " + row.getString(NAME) + " has "
-                    + (pixels == null ? "no" : pixels.length) + " bytes, its shape " + shape + " needs "
-                    + planes * planeSize);
+                    + (pixels == null ? "no" : pixels.length) + " bytes, its shape " + kind + " needs " + bytes);
+        }
+        int wrong = valueBytes == 1 ? -1 : FloatBytes.firstNotFinite(pixels);
+        if (wrong >= 0) {
+            throw new BadDataException("record " + row.getString(NAME) + " has " + FloatBytes.get(pixels, wrong)
+                    + " as value " + wrong + "; all must be finite");
         }
         data.writeBytes(pixels);
     }

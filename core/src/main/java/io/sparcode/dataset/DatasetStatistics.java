@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.sparcode.image.PixelValues;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,14 +17,12 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Counts, moments and the fingerprint of a dataset, gathered a record at a time. All sums are of whole numbers, so that
- * neither order nor partitions matter.
+ * Counts, moments and the fingerprint of a dataset, gathered a record at a time. All sums are exact, so that neither order
+ * nor partitions matter.
  */
 final class DatasetStatistics implements Serializable {
     private static final long serialVersionUID = 1;
-    private static final double WHITE = 255;
-
-    private final Map<String, long[]> splits = new TreeMap<>();
+    private final Map<String, PixelSums> splits = new TreeMap<>();
     private final Map<Integer, Long> labels = new TreeMap<>();
     private boolean tooManyLabels;
     private long unlabelled;
@@ -32,7 +31,7 @@ final class DatasetStatistics implements Serializable {
 
     /** Reads through image rows once. */
     static DatasetStatistics of(Dataset<Row> images) {
-        Column data = col(ImageRows.IMAGE).getField("data");
+        Column image = col(ImageRows.IMAGE);
         List<Column> content = new ArrayList<>(List.of(col(ImageRows.ID), col(ImageRows.LABEL), col(ImageRows.SPLIT)));
         for (StructField field : images.schema().fields()) {
             if (field.name().equals(ImageRows.FACTORS)) {
@@ -49,38 +48,34 @@ final class DatasetStatistics implements Serializable {
         return images.select(
                         col(ImageRows.SPLIT),
                         col(ImageRows.LABEL),
-                        data,
+                        image.getField("data"),
+                        image.getField("mode"),
                         xxhash64(content.toArray(Column[]::new)),
                         xxhash64(salted.toArray(Column[]::new)))
                 .toJavaRDD()
                 .aggregate(new DatasetStatistics(), DatasetStatistics::add, DatasetStatistics::merge);
     }
 
-    /** Adds a record: split, label, pixels and its two hashes. */
+    /** Adds a record: split, label, data, mode and its two hashes. */
     DatasetStatistics add(Row row) {
-        byte[] pixels = row.getAs(2);
-        long sum = 0;
-        long squares = 0;
-        for (byte pixel : pixels) {
-            int value = pixel & 0xff;
-            sum += value;
-            squares += (long) value * value;
-        }
-        addTo(splits, row.getString(0), new long[] {1, pixels.length, sum, squares});
+        boolean floats = row.getInt(3) % ImageMode.DEPTHS == ImageMode.FLOATS;
+        PixelSums sums = splits.computeIfAbsent(row.getString(0), split -> new PixelSums());
+        sums.add(row.getAs(2), floats ? PixelValues.FLOATS : PixelValues.BYTES);
         if (row.isNullAt(1)) {
             unlabelled++;
         } else if (!tooManyLabels) {
             labels.merge(row.getInt(1), 1L, Long::sum);
             dropTooManyLabels();
         }
-        first += row.getLong(3);
-        second += row.getLong(4);
+        first += row.getLong(4);
+        second += row.getLong(5);
         return this;
     }
 
     /** Adds what another part of the dataset gathered. */
     DatasetStatistics merge(DatasetStatistics other) {
-        other.splits.forEach((split, sums) -> addTo(splits, split, sums));
+        other.splits.forEach((split, sums) ->
+                splits.computeIfAbsent(split, name -> new PixelSums()).merge(sums));
         other.labels.forEach((label, count) -> labels.merge(label, count, Long::sum));
         tooManyLabels |= other.tooManyLabels;
         dropTooManyLabels();
@@ -97,22 +92,15 @@ final class DatasetStatistics implements Serializable {
         }
     }
 
-    private static void addTo(Map<String, long[]> sums, String split, long[] more) {
-        long[] own = sums.computeIfAbsent(split, name -> new long[more.length]);
-        for (int i = 0; i < more.length; i++) {
-            own[i] += more[i];
-        }
-    }
-
     /** Returns the number of records. */
     long records() {
-        return total(0);
+        return splits.values().stream().mapToLong(PixelSums::records).sum();
     }
 
     /** Returns the number of records by split. */
     Map<String, Long> splits() {
         Map<String, Long> counts = new TreeMap<>();
-        splits.forEach((split, sums) -> counts.put(split, sums[0]));
+        splits.forEach((split, sums) -> counts.put(split, sums.records()));
         return counts;
     }
 
@@ -128,22 +116,21 @@ final class DatasetStatistics implements Serializable {
 
     /** Returns the training pixels' mean on [0, 1]; all records' where there is no training split. */
     double mean() {
-        return moment(2) / WHITE;
+        return training().mean();
     }
 
     /** Returns the standard deviation of what {@link #mean} is the mean of. */
     double std() {
-        double mean = moment(2);
-        return Math.sqrt(Math.max(0, moment(3) - mean * mean)) / WHITE;
+        return training().std();
     }
 
-    private double moment(int which) {
-        long[] train = splits.get(ImageRows.TRAIN);
-        return train == null ? (double) total(which) / total(1) : (double) train[which] / train[1];
-    }
-
-    private long total(int which) {
-        return splits.values().stream().mapToLong(sums -> sums[which]).sum();
+    private PixelSums training() {
+        PixelSums training = splits.get(ImageRows.TRAIN);
+        if (training == null) {
+            training = new PixelSums();
+            splits.values().forEach(training::merge);
+        }
+        return training;
     }
 
     /** Returns 128 bits in hexadecimal that are the same for the same ids, labels, splits, shapes, pixels and factors. */

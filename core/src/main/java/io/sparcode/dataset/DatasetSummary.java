@@ -34,6 +34,7 @@ import org.apache.spark.sql.Row;
  * @param mean the training pixels' mean on [0, 1]; all records' where there is no training split
  * @param std the standard deviation of what {@code mean} is the mean of
  * @param shards files that the records were divided among
+ * @param turned how many images were turned or mirrored, as their files say, to stand upright
  * @param quarantined how many records could not be read
  * @param quarantine where those are listed
  * @param leftOut files of the input that were not read
@@ -53,6 +54,7 @@ public record DatasetSummary(
         double mean,
         double std,
         int shards,
+        long turned,
         long quarantined,
         String quarantine,
         List<LeftOut> leftOut,
@@ -97,7 +99,12 @@ public record DatasetSummary(
     public static DatasetSummary read(Configuration hadoop, Path dataset) throws IOException {
         Path file = new Path(dataset, FILE_NAME);
         try {
-            return JSON.readValue(SmallFile.read(hadoop, file), DatasetSummary.class);
+            ObjectNode summary = JSON.readValue(SmallFile.read(hadoop, file), ObjectNode.class);
+            // Summaries of versions that turned no image do not say so.
+            if (!summary.has("turned")) {
+                summary.put("turned", 0);
+            }
+            return JSON.treeToValue(summary, DatasetSummary.class);
         } catch (FileNotFoundException e) {
             if (!dataset.getFileSystem(hadoop).exists(dataset)) {
                 throw new BadDataException(dataset + " does not exist; a dataset that ingest wrote is needed", e);
@@ -134,6 +141,7 @@ public record DatasetSummary(
                 statistics.mean(),
                 statistics.std(),
                 images.rdd().getNumPartitions(),
+                0,
                 0,
                 "",
                 List.of(),

@@ -3,6 +3,7 @@ package io.sparcode.dataset;
 import io.sparcode.image.Image;
 import io.sparcode.image.ImageShape;
 import io.sparcode.image.ImageTransform;
+import io.sparcode.image.PixelValues;
 import java.util.Optional;
 import org.apache.spark.ml.image.ImageSchema;
 import org.apache.spark.sql.Row;
@@ -26,6 +27,21 @@ final class DerivedImage implements UDF1<Row, Row> {
         ImageShape shape =
                 new ImageShape(options.height(), options.width(), image.shape().channels());
         return ImageRows.toRow(row.getString(0), new ImageTransform(shape, options.resizeFilter()).apply(image));
+    }
+
+    /**
+     * Checks that the images fit in records.
+     *
+     * @param shape of the images that they are made of
+     * @throws BadDataException if they do not
+     */
+    static void requireRoom(IngestOptions.Derived options, ImageShape shape, PixelValues values) {
+        int bytes = ImageMode.of(values, shape.channels()).bytesOfValue();
+        if ((long) options.height() * options.width() > (Integer.MAX_VALUE - 16) / (shape.channels() * bytes)) {
+            throw new BadDataException("ingest.derived.height x ingest.derived.width x " + shape.channels()
+                    + " channels of " + values + " must be less than 2^31 bytes, was " + options.height() + " x "
+                    + options.width() + " x " + shape.channels() + " x " + bytes);
+        }
     }
 
     /** Returns the column, if there is to be one. */

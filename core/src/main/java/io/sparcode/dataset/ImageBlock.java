@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * A run of records held compactly: images as bytes [record, height, width, channels], or vectors as little-endian
- * 32-bit floats [record, size]. It is what Spark caches and what a training step reads a minibatch from.
+ * A run of records held compactly: images [record, height, width, channels] as bytes or little-endian 32-bit floats, or
+ * vectors as such floats [record, size]. It is what Spark caches and what a training step reads a minibatch from.
  */
 public final class ImageBlock implements Serializable {
     private static final long serialVersionUID = 1;
@@ -16,11 +16,17 @@ public final class ImageBlock implements Serializable {
     private final int records;
     private final int planes;
     private final int planeSize;
-    private final boolean bytes;
+    private final Kind kind;
     private final ImageBlock target;
 
-    private ImageBlock(byte[] data, int records, int planes, int planeSize, boolean bytes, ImageBlock target) {
-        int valueBytes = bytes ? 1 : Float.BYTES;
+    private enum Kind {
+        BYTE_IMAGES,
+        FLOAT_IMAGES,
+        VECTORS
+    }
+
+    private ImageBlock(byte[] data, int records, int planes, int planeSize, Kind kind, ImageBlock target) {
+        int valueBytes = kind == Kind.BYTE_IMAGES ? 1 : Float.BYTES;
         if (data.length != (long) records * planes * planeSize * valueBytes) {
             throw new IllegalArgumentException("a block of " + records + " records of " + planes * planeSize
                     + " values of " + valueBytes + " bytes cannot have " + data.length + " bytes");
@@ -29,18 +35,23 @@ public final class ImageBlock implements Serializable {
         this.records = records;
         this.planes = planes;
         this.planeSize = planeSize;
-        this.bytes = bytes;
+        this.kind = kind;
         this.target = target;
     }
 
     /** Returns a block of images, {@code planes} bytes a pixel and {@code planeSize} pixels a record; not copied. */
     public static ImageBlock ofBytes(byte[] data, int records, int planes, int planeSize) {
-        return new ImageBlock(data, records, planes, planeSize, true, null);
+        return new ImageBlock(data, records, planes, planeSize, Kind.BYTE_IMAGES, null);
+    }
+
+    /** As {@link #ofBytes}, with {@code planes} little-endian floats a pixel. */
+    public static ImageBlock ofFloatImages(byte[] data, int records, int planes, int planeSize) {
+        return new ImageBlock(data, records, planes, planeSize, Kind.FLOAT_IMAGES, null);
     }
 
     /** Returns a block of vectors of {@code size} little-endian floats each; not copied. */
     public static ImageBlock ofFloats(byte[] data, int records, int size) {
-        return new ImageBlock(data, records, 1, size, false, null);
+        return new ImageBlock(data, records, 1, size, Kind.VECTORS, null);
     }
 
     /** Returns this block with the records that the network shall give for these, as many of them. */
@@ -48,7 +59,7 @@ public final class ImageBlock implements Serializable {
         if (newTarget.records != records) {
             throw new IllegalArgumentException(records + " records have " + newTarget.records + " targets");
         }
-        return new ImageBlock(data, records, planes, planeSize, bytes, newTarget);
+        return new ImageBlock(data, records, planes, planeSize, kind, newTarget);
     }
 
     /** Returns what the network shall give for these records: the records themselves unless there are targets. */
@@ -75,9 +86,11 @@ public final class ImageBlock implements Serializable {
 
     /** Returns an empty batch for up to {@code capacity} of these records and their targets. */
     public RecordBatch newBatch(int capacity) {
-        RecordBatch batch = bytes
-                ? RecordBatch.ofImages(capacity, planes, recordSize())
-                : RecordBatch.ofVectors(capacity, recordSize());
+        RecordBatch batch = switch (kind) {
+            case BYTE_IMAGES -> RecordBatch.ofImages(capacity, planes, recordSize());
+            case FLOAT_IMAGES -> RecordBatch.ofFloatImages(capacity, planes, recordSize());
+            case VECTORS -> RecordBatch.ofVectors(capacity, recordSize());
+        };
         if (target != null) {
             batch.setTarget(target.newBatch(capacity));
         }
@@ -86,15 +99,15 @@ public final class ImageBlock implements Serializable {
 
     /** Adds a record, and its target, to a batch that {@link #newBatch} of such a block has made. */
     public void addTo(RecordBatch batch, int record) {
-        int size = recordSize();
-        int offset = batch.add();
-        if (bytes) {
-            System.arraycopy(data, record * size, batch.bytes(), offset, size);
-        } else {
+        if (kind == Kind.VECTORS) {
+            int size = recordSize();
+            int offset = batch.add();
             ByteBuffer.wrap(data, record * size * Float.BYTES, size * Float.BYTES)
                     .order(ByteOrder.LITTLE_ENDIAN)
                     .asFloatBuffer()
                     .get(batch.floats(), offset, size);
+        } else {
+            batch.addImage(data, record);
         }
         if (target != null) {
             target.addTo(batch.target(), record);

@@ -37,7 +37,7 @@ final class ImageFile implements Serializable {
 
     /** Returns the records of files, one after the other. */
     static Iterator<Row> rows(Iterator<ImageFile> files, Configuration hadoop, TargetFit fit) {
-        ImageDecoder decoder = new ImageDecoder(fit.maxPixels());
+        ImageDecoder decoder = new ImageDecoder(fit.decoding());
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -53,12 +53,12 @@ final class ImageFile implements Serializable {
 
     private Row row(Configuration hadoop, ImageDecoder decoder, TargetFit fit) {
         try {
-            checkLength(length, fit.maxPixels());
+            checkLength(length, fit.decoding().maxPixels());
             byte[] encoded = new byte[(int) length];
             try (FSDataInputStream in = InputBytes.open(hadoop, new Path(path))) {
                 in.readFully(encoded);
             }
-            return ReadRows.good(id, path, label, split, fit.fit(decoder.decode(encoded)));
+            return ReadRows.good(id, path, label, split, fit.fit(decoder.read(encoded)));
         } catch (UnreadableImageException | UnreadableFileException e) {
             return ReadRows.bad(id, path, e.getMessage());
         } catch (EOFException e) {

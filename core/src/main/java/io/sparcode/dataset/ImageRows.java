@@ -1,7 +1,9 @@
 package io.sparcode.dataset;
 
+import io.sparcode.image.FloatBytes;
 import io.sparcode.image.Image;
 import io.sparcode.image.ImageShape;
+import io.sparcode.image.PixelValues;
 import io.sparcode.image.UnreadableImageException;
 import java.util.Arrays;
 import java.util.List;
@@ -47,19 +49,19 @@ public final class ImageRows {
     /** Every split. */
     public static final Set<String> SPLITS = Set.of(TRAIN, VALIDATION, TEST);
 
+    /** What a column of images says of itself. */
+    public static final String IMAGE_COMMENT =
+            "Spark's image schema; data is row by row, channels interleaved: grey, BGR,"
+                    + " BGRA or bands; bytes where mode % 8 is 0, little-endian 32-bit floats where it is 5";
+
     /** The columns that every dataset has, each with a comment. */
     public static final StructType SCHEMA = new StructType(new StructField[] {
         DataTypes.createStructField(ID, DataTypes.StringType, true)
                 .withComment("stable name: the source's name below the input's root, and the position in it"),
         DataTypes.createStructField(LABEL, DataTypes.IntegerType, true).withComment("class; null where there is none"),
         DataTypes.createStructField(SPLIT, DataTypes.StringType, true).withComment("train, validation or test"),
-        DataTypes.createStructField(IMAGE, ImageSchema.columnSchema(), true)
-                .withComment("Spark's image schema; data is row by row, channels interleaved: grey, BGR or BGRA")
+        DataTypes.createStructField(IMAGE, ImageSchema.columnSchema(), true).withComment(IMAGE_COMMENT)
     });
-
-    private static final int CV_8UC1 = 0;
-    private static final int CV_8UC3 = 16;
-    private static final int CV_8UC4 = 24;
 
     private ImageRows() {}
 
@@ -96,18 +98,30 @@ public final class ImageRows {
         return derived.map(schema::add).orElse(schema);
     }
 
-    /** Returns the image as a struct of Spark's image schema; the pixels are not copied. */
+    /** Returns the image as a struct of Spark's image schema; bytes are not copied. */
     public static Row toRow(String origin, Image image) {
         ImageShape shape = image.shape();
         return RowFactory.create(
-                origin, shape.height(), shape.width(), shape.channels(), mode(shape.channels()), image.pixels());
+                origin,
+                shape.height(),
+                shape.width(),
+                shape.channels(),
+                ImageMode.of(image).number(),
+                data(image));
+    }
+
+    /** Returns what Spark's image schema has as an image's data; bytes are not copied. */
+    static byte[] data(Image image) {
+        return image.values() == PixelValues.BYTES ? image.pixels() : FloatBytes.of(image.floats());
     }
 
     /**
-     * Returns the image that a struct of Spark's image schema holds; the pixels are not copied.
+     * Returns the image that a struct of Spark's image schema holds; bytes are not copied. Four channels of floats are
+     * bands.
      *
      * @throws UnreadableImageException if the struct is null, is Spark's mark for an undecodable image (sizes of -1),
-     *     has another type than bytes, or has more or fewer bytes than its sizes say
+     *     has values that are neither bytes nor 32-bit floats, has more or fewer bytes than its sizes say, or a float that is
+     *     not finite
      */
     public static Image toImage(Row image) throws UnreadableImageException {
         if (image == null) {
@@ -120,19 +134,30 @@ public final class ImageRows {
         int width = ImageSchema.getWidth(image);
         int channels = ImageSchema.getNChannels(image);
         byte[] data = ImageSchema.getData(image);
-        if (height < 1 || width < 1 || channels != 1 && channels != 3 && channels != 4) {
+        if (height < 1 || width < 1 || channels < 1 || channels > ImageShape.MOST_CHANNELS) {
             throw new UnreadableImageException("the image has height " + height + ", width " + width + " and nChannels "
-                    + channels + "; allowed are at least 1, at least 1 and 1, 3 or 4");
+                    + channels + "; allowed are at least 1, at least 1 and 1 to " + ImageShape.MOST_CHANNELS);
         }
-        if (!image.isNullAt(4) && ImageSchema.getMode(image) != mode(channels)) {
-            throw new UnreadableImageException("the image has mode " + ImageSchema.getMode(image) + "; of " + channels
-                    + " channels only " + mode(channels) + " (unsigned bytes) is read");
-        }
-        if ((long) height * width * channels != data.length) {
+        ImageMode mode = image.isNullAt(4)
+                ? ImageMode.of(PixelValues.BYTES, channels)
+                : ImageMode.read(ImageSchema.getMode(image), channels);
+        long bytes = (long) height * width * channels * mode.bytesOfValue();
+        if (bytes != data.length) {
             throw new UnreadableImageException("the image has " + data.length + " bytes, where " + height + "x" + width
-                    + "x" + channels + " needs " + (long) height * width * channels);
+                    + "x" + channels + ImageMode.words(mode.values()) + " needs " + bytes);
         }
-        return new Image(new ImageShape(height, width, channels), data);
+        ImageShape shape = new ImageShape(height, width, channels);
+        if (mode.values() == PixelValues.BYTES) {
+            return new Image(shape, data);
+        }
+        int wrong = FloatBytes.firstNotFinite(data);
+        if (wrong >= 0) {
+            throw new UnreadableImageException(
+                    "the image has " + FloatBytes.get(data, wrong) + " as value " + wrong + "; all must be finite");
+        }
+        Image floats = Image.ofFloats(shape, FloatBytes.floats(data));
+        // OpenCV and Spark order colours with alpha as bytes; four floats are more often a satellite's bands.
+        return channels == 4 ? floats.asBands() : floats;
     }
 
     /**
@@ -147,15 +172,5 @@ public final class ImageRows {
         } catch (UnreadableImageException e) {
             throw new BadDataException("record " + id + ": " + e.getMessage(), e);
         }
-    }
-
-    /** Returns OpenCV's number for images of unsigned bytes with so many channels. */
-    static int mode(int channels) {
-        return switch (channels) {
-            case 1 -> CV_8UC1;
-            case 3 -> CV_8UC3;
-            case 4 -> CV_8UC4;
-            default -> throw new IllegalArgumentException("channels must be 1, 3 or 4, was " + channels);
-        };
     }
 }

@@ -96,6 +96,7 @@ public final class Ingest {
             QuarantineTable.write(hadoop, quarantine, read, survey);
             QuarantineTable.requireWithinLimits(options, quarantine, read, survey);
             ImageShape shape = survey.requireOneShape(read);
+            DerivedImage.requireRoom(options.derived(), shape, options.image().values());
             if (source.hasOwnIds()) {
                 Survey.requireDistinctIds(read);
             }
@@ -149,6 +150,7 @@ public final class Ingest {
                 statistics.mean(),
                 statistics.std(),
                 shards,
+                survey.turned(),
                 survey.bad(),
                 quarantine.toString(),
                 source.leftOut(),

@@ -1,7 +1,8 @@
 package io.sparcode.dataset;
 
 import io.sparcode.image.ColorProfile;
-import io.sparcode.image.ImageDecoder;
+import io.sparcode.image.DecodingOptions;
+import io.sparcode.image.ImageShape;
 import io.sparcode.image.Orientation;
 import io.sparcode.image.PixelValues;
 import io.sparcode.image.ResizeFilter;
@@ -73,7 +74,8 @@ public record IngestOptions(
      *
      * @param height rows, at least 1; 0 together with width leaves both as they are
      * @param width columns, at least 1; 0 together with height leaves both as they are
-     * @param channels 1 (grey), 3 (colour) or 4 (colour with alpha); 0 leaves them as they are
+     * @param channels 1 to 512: 1 (grey), 3 (colour), 4 (colour with alpha) or as many bands as images have; 0 leaves them
+     *     as they are
      * @param resizeFilter how pixels are interpolated where the size changes
      * @param maxPixels the largest image that is decoded, height x width, 1 to 536,870,911; larger
      *     ones go to quarantine
@@ -99,18 +101,18 @@ public record IngestOptions(
                         "image.height and image.width must both be at least 1, or both 0 for images as they are, were "
                                 + height + " and " + width);
             }
-            if (channels != 0 && channels != 1 && channels != 3 && channels != 4) {
-                throw new IllegalArgumentException(
-                        "image.channels must be 1, 3 or 4, or 0 for images as they are, was " + channels);
+            if (channels < 0 || channels > ImageShape.MOST_CHANNELS) {
+                throw new IllegalArgumentException("image.channels must be 1 to " + ImageShape.MOST_CHANNELS
+                        + ", or 0 for images as they are, was " + channels);
             }
             Objects.requireNonNull(resizeFilter, "image.resize-filter must be given");
             Objects.requireNonNull(colorProfile, "image.color-profile must be given");
             Objects.requireNonNull(orientation, "image.orientation must be given");
             Objects.requireNonNull(background, "image.background must be given");
             Objects.requireNonNull(values, "image.values must be given");
-            if (maxPixels < 1 || maxPixels > ImageDecoder.LARGEST_LIMIT) {
+            if (maxPixels < 1 || maxPixels > DecodingOptions.LARGEST_LIMIT) {
                 throw new IllegalArgumentException(
-                        "image.max-pixels must be 1 to " + ImageDecoder.LARGEST_LIMIT + ", was " + maxPixels);
+                        "image.max-pixels must be 1 to " + DecodingOptions.LARGEST_LIMIT + ", was " + maxPixels);
             }
             if (Math.max(1, channels) * (long) height * width > Integer.MAX_VALUE - 16) {
                 throw new IllegalArgumentException("image.height x image.width x image.channels must be less than 2^31"

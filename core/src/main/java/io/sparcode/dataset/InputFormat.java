@@ -12,7 +12,7 @@ public enum InputFormat {
     IDX,
     /** CIFAR-10's binary files of 3,073 bytes a record. */
     CIFAR10,
-    /** A folder tree of image files, whose folders are labels, or splits with labels below them. */
+    /** A folder tree of PNG, JPEG, TIFF, WebP, GIF and BMP files, whose folders are labels, or splits with labels below. */
     IMAGES,
     /** Parquet with Spark's image schema, or with a binary column of encoded images. */
     PARQUET,

@@ -1,5 +1,6 @@
 package io.sparcode.dataset;
 
+import io.sparcode.image.DecodedImage;
 import io.sparcode.image.Image;
 import io.sparcode.image.ImageDecoder;
 import io.sparcode.image.UnreadableImageException;
@@ -58,7 +59,7 @@ final class ParquetRecords implements FlatMapFunction<Iterator<Row>, Row> {
 
     @Override
     public Iterator<Row> call(Iterator<Row> rows) {
-        ImageDecoder decoder = new ImageDecoder(fit.maxPixels());
+        ImageDecoder decoder = new ImageDecoder(fit.decoding());
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -89,7 +90,8 @@ final class ParquetRecords implements FlatMapFunction<Iterator<Row>, Row> {
             if (!row.getBoolean(HAS_IMAGE)) {
                 throw new UnreadableImageException("the file has no column of images, which other files have");
             }
-            Image image = meaning.structured ? structured(row) : decoder.decode(encoded(row));
+            DecodedImage image =
+                    meaning.structured ? new DecodedImage(structured(row), false) : decoder.read(encoded(row));
             return ReadRows.good(id, origin(row, origin), label(row, name), split(row, name), fit.fit(image));
         } catch (UnreadableImageException e) {
             return ReadRows.bad(id, origin, e.getMessage());

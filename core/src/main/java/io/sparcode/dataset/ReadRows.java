@@ -1,5 +1,6 @@
 package io.sparcode.dataset;
 
+import io.sparcode.image.DecodedImage;
 import io.sparcode.image.Image;
 import io.sparcode.image.ImageShape;
 import java.util.Optional;
@@ -18,8 +19,11 @@ final class ReadRows {
     static final String HEIGHT = "height";
     static final String WIDTH = "width";
     static final String CHANNELS = "channels";
+    static final String MODE = "mode";
     static final String PIXELS = "pixels";
     static final String REASON = "reason";
+    /** Whether the image was turned or mirrored to stand upright; null where there is none. */
+    static final String TURNED = "turned";
 
     static final StructType SCHEMA = new StructType(new StructField[] {
         DataTypes.createStructField(ImageRows.ID, DataTypes.StringType, true),
@@ -29,20 +33,34 @@ final class ReadRows {
         DataTypes.createStructField(HEIGHT, DataTypes.IntegerType, true),
         DataTypes.createStructField(WIDTH, DataTypes.IntegerType, true),
         DataTypes.createStructField(CHANNELS, DataTypes.IntegerType, true),
+        DataTypes.createStructField(MODE, DataTypes.IntegerType, true),
         DataTypes.createStructField(PIXELS, DataTypes.BinaryType, true),
-        DataTypes.createStructField(REASON, DataTypes.StringType, true)
+        DataTypes.createStructField(REASON, DataTypes.StringType, true),
+        DataTypes.createStructField(TURNED, DataTypes.BooleanType, true)
     });
 
     /** Where a row has its height, then its width and its channels. */
     static final int HEIGHT_INDEX = SCHEMA.fieldIndex(HEIGHT);
 
+    private static final int PIXELS_INDEX = SCHEMA.fieldIndex(PIXELS);
     private static final int REASON_INDEX = SCHEMA.fieldIndex(REASON);
+    private static final int TURNED_INDEX = SCHEMA.fieldIndex(TURNED);
 
     private ReadRows() {}
 
     /** Returns whether a record could not be read. */
     static boolean isBad(Row record) {
         return !record.isNullAt(REASON_INDEX);
+    }
+
+    /** Returns whether a good record's image was turned or mirrored to stand upright. */
+    static boolean isTurned(Row record) {
+        return record.getBoolean(TURNED_INDEX);
+    }
+
+    /** Returns a good record's pixels. */
+    static byte[] pixels(Row record) {
+        return record.getAs(PIXELS_INDEX);
     }
 
     /** Returns the columns of records whose source knows factors of them, or of those without. */
@@ -62,13 +80,29 @@ final class ReadRows {
 
     /** Returns a record that was read; {@code label} and {@code split} may be null. */
     static Row good(String id, String origin, Integer label, String split, Image image) {
+        return good(id, origin, label, split, new DecodedImage(image, false));
+    }
+
+    /** As {@link #good(String, String, Integer, String, Image)}, with what was done to the image. */
+    static Row good(String id, String origin, Integer label, String split, DecodedImage decoded) {
+        Image image = decoded.image();
         ImageShape shape = image.shape();
         return RowFactory.create(
-                id, origin, label, split, shape.height(), shape.width(), shape.channels(), image.pixels(), null);
+                id,
+                origin,
+                label,
+                split,
+                shape.height(),
+                shape.width(),
+                shape.channels(),
+                ImageMode.of(image).number(),
+                ImageRows.data(image),
+                null,
+                decoded.turned());
     }
 
     /** Returns a record that could not be read; {@code id} may be null. */
     static Row bad(String id, String origin, String reason) {
-        return RowFactory.create(id, origin, null, null, null, null, null, null, reason);
+        return RowFactory.create(id, origin, null, null, null, null, null, null, null, reason, null);
     }
 }

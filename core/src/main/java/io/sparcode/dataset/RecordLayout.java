@@ -1,11 +1,14 @@
 package io.sparcode.dataset;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.sparcode.image.ImageShape;
+import io.sparcode.image.PixelValues;
+import io.sparcode.image.UnreadableImageException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -37,11 +40,15 @@ final class RecordLayout {
 
     private final String column;
     private final Optional<ImageShape> imageShape;
+    /** Of images alone. */
+    private final PixelValues pixelValues;
+
     private final int size;
 
-    private RecordLayout(String column, Optional<ImageShape> imageShape, int size) {
+    private RecordLayout(String column, Optional<ImageShape> imageShape, PixelValues pixelValues, int size) {
         this.column = column;
         this.imageShape = imageShape;
+        this.pixelValues = pixelValues;
         this.size = size;
     }
 
@@ -56,13 +63,22 @@ final class RecordLayout {
             Row image = first.get(0).getStruct(0);
             ImageShape shape = new ImageShape(
                     image.<Integer>getAs("height"), image.<Integer>getAs("width"), image.<Integer>getAs("nChannels"));
-            return new RecordLayout(inputCol, Optional.of(shape), shape.size());
+            return new RecordLayout(inputCol, Optional.of(shape), values(image, inputCol), shape.size());
         }
         Row vector = rows.select(floats(inputCol, type).as(VALUES))
                 .where(col(VALUES).isNotNull())
                 .takeAsList(1)
                 .get(0);
-        return new RecordLayout(inputCol, Optional.empty(), vector.getList(0).size());
+        return new RecordLayout(
+                inputCol, Optional.empty(), null, vector.getList(0).size());
+    }
+
+    private static PixelValues values(Row image, String inputCol) {
+        try {
+            return ImageMode.values(image.getAs("mode"));
+        } catch (UnreadableImageException e) {
+            throw new BadDataException("column " + inputCol + ": " + e.getMessage(), e);
+        }
     }
 
     private static Column floats(String inputCol, DataType type) {
@@ -84,7 +100,7 @@ final class RecordLayout {
 
     /** Returns a record's bytes in a block. */
     int bytes() {
-        return imageShape.isPresent() ? size : size * Float.BYTES;
+        return pixelValues == PixelValues.BYTES ? size : size * Float.BYTES;
     }
 
     Column key() {
@@ -126,7 +142,9 @@ final class RecordLayout {
 
     private Column shape() {
         return imageShape.isPresent()
-                ? expr("concat(`%s`.height, 'x', `%s`.width, 'x', `%s`.nChannels)".replace("%s", column))
+                ? concat(
+                        expr("concat(`%s`.height, 'x', `%s`.width, 'x', `%s`.nChannels)".replace("%s", column)),
+                        ImageMode.words(col("`" + column + "`.mode")))
                 : lit("");
     }
 
@@ -138,10 +156,15 @@ final class RecordLayout {
 
     /** Returns the function that packs a partition of {@link #keyed} rows into one block. */
     FlatMapFunction<Iterator<Row>, ImageBlock> packing(Optional<RecordLayout> target) {
-        BlockPacking own = BlockPacking.of(imageShape, size, SHAPE_INDEX);
-        BlockPacking ofTarget = target.map(
-                        layout -> BlockPacking.of(layout.imageShape, layout.size, TARGET_SHAPE_INDEX))
-                .orElse(null);
+        BlockPacking own = packing(SHAPE_INDEX);
+        BlockPacking ofTarget =
+                target.map(layout -> layout.packing(TARGET_SHAPE_INDEX)).orElse(null);
         return rows -> List.of(BlockPacking.pack(rows, own, ofTarget)).iterator();
+    }
+
+    private BlockPacking packing(int at) {
+        return imageShape
+                .map(is -> BlockPacking.ofImages(is + ImageMode.words(pixelValues), is, pixelValues, at))
+                .orElseGet(() -> BlockPacking.ofVectors(size, at));
     }
 }

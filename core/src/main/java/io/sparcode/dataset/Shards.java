@@ -1,10 +1,8 @@
 package io.sparcode.dataset;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
-import static org.apache.spark.sql.functions.when;
 
 import java.io.IOException;
 import java.util.Arrays;
@@ -56,7 +54,7 @@ public final class Shards {
                 col(ReadRows.HEIGHT).as("height"),
                 col(ReadRows.WIDTH).as("width"),
                 col(ReadRows.CHANNELS).as("nChannels"),
-                mode(col(ReadRows.CHANNELS)).as("mode"),
+                col(ReadRows.MODE),
                 col(ReadRows.PIXELS).as("data"));
         Dataset<Row> rows = read.filter(col(ReadRows.REASON).isNull())
                 .withColumn(ImageRows.IMAGE, image)
@@ -73,13 +71,6 @@ public final class Shards {
             rows = rows.withColumn(derived.column(), resized.apply(col(ImageRows.IMAGE)));
         }
         return rows.select(Arrays.stream(schema.fields()).map(Shards::commented).toArray(Column[]::new));
-    }
-
-    private static Column mode(Column channels) {
-        return when(channels.equalTo(1), ImageRows.mode(1))
-                .when(channels.equalTo(3), ImageRows.mode(3))
-                .when(channels.equalTo(4), ImageRows.mode(4))
-                .otherwise(lit(null));
     }
 
     private static Column commented(StructField field) {

@@ -22,6 +22,7 @@ final class Survey implements Serializable {
 
     private long records;
     private long bad;
+    private long turned;
     private long bytes;
     /** The least and the greatest height, width and channels among the good ones. */
     private final int[] least = {Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE};
@@ -39,20 +40,20 @@ final class Survey implements Serializable {
             bad++;
             return this;
         }
-        long size = 1;
+        turned += ReadRows.isTurned(record) ? 1 : 0;
+        bytes += ReadRows.pixels(record).length;
         for (int side = 0; side < SIDES; side++) {
             int value = record.getInt(ReadRows.HEIGHT_INDEX + side);
             least[side] = Math.min(least[side], value);
             most[side] = Math.max(most[side], value);
-            size *= value;
         }
-        bytes += size;
         return this;
     }
 
     private Survey merge(Survey other) {
         records += other.records;
         bad += other.bad;
+        turned += other.turned;
         bytes += other.bytes;
         for (int side = 0; side < SIDES; side++) {
             least[side] = Math.min(least[side], other.least[side]);
@@ -74,6 +75,11 @@ final class Survey implements Serializable {
     /** Returns how many could be read. */
     long good() {
         return records - bad;
+    }
+
+    /** Returns how many images were turned or mirrored to stand upright. */
+    long turned() {
+        return turned;
     }
 
     /** Returns the bytes of the good ones' pixels. */

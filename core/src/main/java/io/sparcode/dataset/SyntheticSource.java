@@ -4,6 +4,7 @@ import io.sparcode.image.Image;
 import io.sparcode.image.Sprite;
 import io.sparcode.image.SyntheticDigits;
 import io.sparcode.image.SyntheticSprites;
+import io.sparcode.image.UnreadableImageException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -133,9 +134,17 @@ final class SyntheticSource implements Source {
                 .mapToObj(index -> {
                     String id = RecordRun.idOf(name + "#", index);
                     Drawn drawn = images.apply(index);
-                    Row read = ReadRows.good(id, SCHEME + id, drawn.label(), null, fit.fit(drawn.image()));
+                    Row read = read(id, drawn, fit);
                     return drawn.factors() == null ? read : ReadRows.withFactors(read, drawn.factors());
                 })
                 .iterator();
+    }
+
+    private static Row read(String id, Drawn drawn, TargetFit fit) {
+        try {
+            return ReadRows.good(id, SCHEME + id, drawn.label(), null, fit.fit(drawn.image()));
+        } catch (UnreadableImageException e) {
+            return ReadRows.bad(id, SCHEME + id, e.getMessage());
+        }
     }
 }

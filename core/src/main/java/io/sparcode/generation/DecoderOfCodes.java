@@ -1,7 +1,7 @@
 package io.sparcode.generation;
 
-import io.sparcode.image.Image;
 import io.sparcode.image.ImageShape;
+import io.sparcode.image.PixelValues;
 import io.sparcode.image.RecordBatch;
 import io.sparcode.model.TensorShape;
 import io.sparcode.model.engine.NetworkEngine;
@@ -26,8 +26,10 @@ final class DecoderOfCodes implements MapPartitionsFunction<Row, Row> {
     private final Broadcast<NetworkSnapshot> network;
     private final InputColumn column;
     private final int codeSize;
+    private final PixelValues values;
 
-    DecoderOfCodes(Broadcast<NetworkSnapshot> network, int codeSize) {
+    DecoderOfCodes(Broadcast<NetworkSnapshot> network, int codeSize, PixelValues values) {
+        this.values = values;
         this.network = network;
         this.column = InputColumn.of(GeneratedRows.CODES, GeneratedRows.DECODED_CODE);
         this.codeSize = codeSize;
@@ -59,12 +61,12 @@ final class DecoderOfCodes implements MapPartitionsFunction<Row, Row> {
         unnamed.clear();
         items.forEach(item -> unnamed.add());
         float[] codes = Arrays.copyOf(batch.floats(), items.size() * codeSize);
-        float[] values = engine.decode(codes, unnamed, Set.of(Wanted.VALUES)).values();
+        float[] decoded = engine.decode(codes, unnamed, Set.of(Wanted.VALUES)).values();
         List<Row> images = new ArrayList<>(items.size());
         for (int i = 0; i < items.size(); i++) {
             images.add(GeneratedRows.row(
                     items.get(i),
-                    Image.ofValues(shape, values, i * shape.size()),
+                    ModelImages.image(shape, decoded, i * shape.size(), values),
                     Arrays.copyOfRange(codes, i * codeSize, (i + 1) * codeSize),
                     null));
         }

@@ -61,10 +61,7 @@ public final class GeneratedRows {
         CODES.apply(ImageRows.ID),
         CODES.apply(ImageRows.LABEL),
         CODES.apply(ImageRows.SPLIT),
-        field(
-                ImageRows.IMAGE,
-                ImageSchema.columnSchema(),
-                "Spark's image schema; data is row by row, channels interleaved: grey, BGR or BGRA"),
+        field(ImageRows.IMAGE, ImageSchema.columnSchema(), ImageRows.IMAGE_COMMENT),
         CODES.apply(SOURCE),
         CODES.apply(METHOD),
         CODES.apply(UNIT),

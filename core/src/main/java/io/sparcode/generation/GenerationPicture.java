@@ -7,6 +7,7 @@ import io.sparcode.image.Image;
 import io.sparcode.image.ImageGrid;
 import io.sparcode.image.ImageShape;
 import io.sparcode.image.Mask;
+import io.sparcode.image.ShownImages;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -135,10 +136,11 @@ public final class GenerationPicture {
         int scale = Math.max(1, (LEAST_TILE + Math.min(height, width) - 1) / Math.min(height, width));
         int columns = lines.stream().mapToInt(List::size).max().orElse(1);
         ImageGrid grid = new ImageGrid(Math.max(1, lines.size()), columns, scale * height, scale * width);
+        ShownImages shown = ShownImages.of(lines.stream().flatMap(List::stream).toList());
         int line = 0;
         for (List<Image> images : lines) {
             for (int column = 0; column < images.size(); column++) {
-                grid.draw(line, column, images.get(column));
+                grid.draw(line, column, shown.shown(images.get(column)));
             }
             line++;
         }

@@ -118,7 +118,7 @@ final class HoleFilling implements MapPartitionsFunction<Row, Row> {
             for (int i = 0; i < items.size(); i++) {
                 Row item = items.get(i);
                 Image original = originals.get(i);
-                Image decoded = Image.ofValues(shape, values, i * shape.size());
+                Image decoded = ModelImages.image(shape, values, i * shape.size(), original.values());
                 images.add(row(item, MODEL, mask.fill(original, decoded), codes.get(i), original));
                 images.add(row(item, TELEA, teleas.get(i), null, original));
                 Image navierStokes = Inpainting.NAVIER_STOKES.fill(mask.fill(original, 0), mask);
@@ -135,7 +135,12 @@ final class HoleFilling implements MapPartitionsFunction<Row, Row> {
                 List<float[]> targets) {
             List<Image> guesses = new ArrayList<>();
             for (int i = 0; i < originals.size(); i++) {
-                Image mean = sample.value().mean(shape, items.get(i).getString(0), targets.get(i));
+                Image mean = sample.value()
+                        .mean(
+                                shape,
+                                items.get(i).getString(0),
+                                targets.get(i),
+                                originals.get(i).values());
                 guesses.add(mask.fill(originals.get(i), 0));
                 guesses.add(teleas.get(i));
                 guesses.add(mean == null ? teleas.get(i) : mask.fill(originals.get(i), mean));
@@ -153,14 +158,13 @@ final class HoleFilling implements MapPartitionsFunction<Row, Row> {
         }
 
         private List<float[]> encode(NetworkEngine engine, List<Image> images) {
-            RecordBatch batch = RecordBatch.ofImages(
-                    Math.min(EngineBatches.BATCH_RECORDS, images.size()), shape.channels(), shape.size());
+            RecordBatch batch = RecordBatch.like(images.get(0), Math.min(EngineBatches.BATCH_RECORDS, images.size()));
             batch.removeTarget();
             List<float[]> codes = new ArrayList<>();
             for (int first = 0; first < images.size(); first += batch.capacity()) {
                 batch.clear();
                 for (Image image : images.subList(first, Math.min(images.size(), first + batch.capacity()))) {
-                    System.arraycopy(image.pixels(), 0, batch.bytes(), batch.add(), shape.size());
+                    batch.add(image);
                 }
                 float[] side = engine.reconstruct(batch, Set.of()).codes();
                 int units = side.length / batch.records();

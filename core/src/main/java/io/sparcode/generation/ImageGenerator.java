@@ -90,7 +90,8 @@ public final class ImageGenerator {
 
     /**
      * Returns images between two records, by their codes and by their pixels. Pixels are mixed at the size that the model
-     * takes, and brought to the one that it gives by bicubic interpolation where that is another.
+     * takes, and brought to the one that it gives by bicubic interpolation where that is another; where that has other bands
+     * there are none by pixels.
      *
      * @param images rows with the model's input column
      * @throws IllegalArgumentException if one of the records is not there
@@ -104,9 +105,10 @@ public final class ImageGenerator {
             ends.add(ImageRows.readImage(encoded, 1, id));
         }
         ImageTransform resize = new ImageTransform(shape, ResizeFilter.BICUBIC);
+        boolean mixable = ends.stream().allMatch(end -> ImageTransform.canConvert(end, shape.channels()));
         List<Row> byPixels = new ArrayList<>();
         List<Row> path = CodePaths.between(codes.get(0), codes.get(1), options.steps());
-        for (int step = 0; step < path.size(); step++) {
+        for (int step = 0; mixable && step < path.size(); step++) {
             double share = path.get(step).getDouble(7);
             Row subject = CodePaths.row("pixels", CodePaths.PIXELS, null, null, step, share, null);
             byPixels.add(
@@ -211,8 +213,8 @@ public final class ImageGenerator {
     private Dataset<Row> reconstructed(Dataset<Row> chosen, RecordSource source, String method) {
         boolean ofItself = model.getTargetCol().isEmpty();
         String original = ofItself ? model.getInputCol() : source.isCompared() ? model.getTargetCol() : "";
-        Reconstructions function =
-                new Reconstructions(network, source, chosen.schema(), model.getInputCol(), original, method);
+        Reconstructions function = new Reconstructions(
+                network, source, chosen.schema(), model.getInputCol(), original, method, model.targetValues());
         return described(chosen.mapPartitions(function, Encoders.row(GeneratedRows.SCHEMA)));
     }
 
@@ -265,7 +267,7 @@ public final class ImageGenerator {
 
     private Dataset<Row> decoded(Dataset<Row> codes) {
         Dataset<Row> named = codes.toDF(GeneratedRows.CODES.fieldNames());
-        DecoderOfCodes function = new DecoderOfCodes(network, model.codeSize());
+        DecoderOfCodes function = new DecoderOfCodes(network, model.codeSize(), model.targetValues());
         return described(named.mapPartitions(function, Encoders.row(GeneratedRows.SCHEMA)));
     }
 

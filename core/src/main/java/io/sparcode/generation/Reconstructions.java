@@ -5,6 +5,7 @@ import io.sparcode.image.Image;
 import io.sparcode.image.ImageErrors;
 import io.sparcode.image.ImageShape;
 import io.sparcode.image.ImageTransform;
+import io.sparcode.image.PixelValues;
 import io.sparcode.image.RecordBatch;
 import io.sparcode.image.ResizeFilter;
 import io.sparcode.model.Corruptor;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -38,6 +40,7 @@ final class Reconstructions implements MapPartitionsFunction<Row, Row> {
     private final int input;
     private final int original;
     private final String method;
+    private final PixelValues values;
 
     /**
      * Prepares.
@@ -45,6 +48,7 @@ final class Reconstructions implements MapPartitionsFunction<Row, Row> {
      * @param schema of the rows, which begin with id, label and split
      * @param original the column of what the network should give; empty where the rows have none
      * @param method {@link #DENOISED} or {@link #UPSCALED}
+     * @param values what images that the network gives are of
      */
     Reconstructions(
             Broadcast<NetworkSnapshot> network,
@@ -52,12 +56,14 @@ final class Reconstructions implements MapPartitionsFunction<Row, Row> {
             StructType schema,
             String input,
             String original,
-            String method) {
+            String method,
+            PixelValues values) {
         this.network = network;
         this.records = records;
         this.input = schema.fieldIndex(input);
         this.original = original.isEmpty() ? -1 : schema.fieldIndex(original);
         this.method = method;
+        this.values = values;
     }
 
     @Override
@@ -93,19 +99,27 @@ final class Reconstructions implements MapPartitionsFunction<Row, Row> {
             images.add(row(
                     item,
                     method,
-                    Image.ofValues(shape, made.values(), i * shape.size()),
+                    ModelImages.image(shape, made.values(), i * shape.size(), values),
                     Arrays.copyOfRange(made.codes(), i * codeSize, (i + 1) * codeSize),
                     wanted));
             if (corruption != null) {
-                Image corrupted = Image.ofValues(taken, encoded.floats(), i * taken.size());
-                images.add(row(item, CORRUPTED, resize.apply(corrupted), null, taken.equals(shape) ? wanted : null));
+                PixelValues kind = batch.holdsBytes() ? PixelValues.BYTES : PixelValues.FLOATS;
+                Image corrupted = ModelImages.image(taken, encoded.floats(), i * taken.size(), kind);
+                resized(corrupted, resize, shape)
+                        .ifPresent(image ->
+                                images.add(row(item, CORRUPTED, image, null, taken.equals(shape) ? wanted : null)));
             }
             if (method.equals(UPSCALED)) {
-                Image resized = resize.apply(ImageRows.readImage(item, input, id));
-                images.add(row(item, BICUBIC, resized, null, wanted));
+                resized(ImageRows.readImage(item, input, id), resize, shape)
+                        .ifPresent(image -> images.add(row(item, BICUBIC, image, null, wanted)));
             }
         }
         return images;
+    }
+
+    /** Bands have no counterparts among others. */
+    private static Optional<Image> resized(Image image, ImageTransform resize, ImageShape shape) {
+        return ImageTransform.canConvert(image, shape.channels()) ? Optional.of(resize.apply(image)) : Optional.empty();
     }
 
     private static Row row(Row item, String method, Image image, float[] code, Image wanted) {

@@ -2,6 +2,7 @@ package io.sparcode.generation;
 
 import io.sparcode.image.Image;
 import io.sparcode.image.ImageShape;
+import io.sparcode.image.PixelValues;
 import io.sparcode.image.RecordBatch;
 import io.sparcode.model.engine.NetworkEngine;
 import io.sparcode.model.engine.NetworkEngine.Wanted;
@@ -87,8 +88,9 @@ final class TrainingSample implements Serializable {
      *
      * @param id the one's
      * @param values the one's, [size]
+     * @param kind what the image is of
      */
-    Image mean(ImageShape shape, String id, float[] values) {
+    Image mean(ImageShape shape, String id, float[] values, PixelValues kind) {
         int own = (int) ids.stream().filter(id::equals).count();
         int others = ids.size() - own;
         if (others == 0) {
@@ -98,7 +100,7 @@ final class TrainingSample implements Serializable {
         for (int i = 0; i < mean.length; i++) {
             mean[i] = (float) ((sums[i] - own * values[i]) / others);
         }
-        return Image.ofValues(shape, mean, 0);
+        return ModelImages.image(shape, mean, 0, kind);
     }
 
     /** Returns how codes vary: of all records, for one of many hardly changes it. */

@@ -1,32 +1,40 @@
 package io.sparcode.image;
 
-import java.io.IOException;
-import java.util.Iterator;
-import java.util.Locale;
 import java.util.Optional;
-import javax.imageio.ImageReader;
-import javax.imageio.spi.IIORegistry;
-import javax.imageio.spi.ImageReaderSpi;
+import java.util.function.Supplier;
 
 /** The encodings that {@link ImageDecoder} reads, told apart by their first bytes, never by a file's name. */
 enum EncodedFormat {
-    PNG("89504e470d0a1a0a"),
-    JPEG("ffd8ff"),
-    GIF("474946383761", "474946383961"),
-    BMP("424d");
+    PNG(PngDecoder::new, "89504e470d0a1a0a"),
+    JPEG(JpegDecoder::new, "ffd8ff"),
+    GIF(GifDecoder::new, "474946383761", "474946383961"),
+    BMP(BmpDecoder::new, "424d"),
+    TIFF(TiffDecoder::new, "49492a00", "4d4d002a", "49492b00", "4d4d002b"),
+    /** RIFF, a length, WEBP. */
+    WEBP(WebpDecoder::new, "52494646" + "........" + "57454250") {
+        @Override
+        public String toString() {
+            return "WebP";
+        }
+    };
 
-    private final String[] magics;
-    private final ImageReaderSpi provider;
+    private static final short ANY = -1;
 
-    EncodedFormat(String... magics) {
-        this.magics = magics;
-        this.provider = provider(name());
+    private final Supplier<FormatDecoder> decoder;
+    private final short[][] magics;
+
+    EncodedFormat(Supplier<FormatDecoder> decoder, String... magics) {
+        this.decoder = decoder;
+        this.magics = new short[magics.length][];
+        for (int i = 0; i < magics.length; i++) {
+            this.magics[i] = bytes(magics[i]);
+        }
     }
 
     /** Returns the format that the bytes begin as. */
     static Optional<EncodedFormat> of(byte[] encoded) {
         for (EncodedFormat format : values()) {
-            for (String magic : format.magics) {
+            for (short[] magic : format.magics) {
                 if (beginsWith(encoded, magic)) {
                     return Optional.of(format);
                 }
@@ -35,35 +43,30 @@ enum EncodedFormat {
         return Optional.empty();
     }
 
-    ImageReader newReader() throws IOException {
-        return provider.createReaderInstance();
+    /** Returns a decoder for one thread. */
+    FormatDecoder newDecoder() {
+        return decoder.get();
     }
 
-    private static boolean beginsWith(byte[] encoded, String magic) {
-        for (int i = 0; i < magic.length() / 2; i++) {
-            if (i >= encoded.length || (encoded[i] & 0xff) != Integer.parseInt(magic, 2 * i, 2 * i + 2, 16)) {
+    private static boolean beginsWith(byte[] encoded, short[] magic) {
+        if (encoded.length < magic.length) {
+            return false;
+        }
+        for (int i = 0; i < magic.length; i++) {
+            if (magic[i] != ANY && (encoded[i] & 0xff) != magic[i]) {
                 return false;
             }
         }
         return true;
     }
 
-    /**
-     * Finds the JDK's own reader once. Plug-ins that happen to be on a cluster's class path are left alone: the same
-     * bytes must give the same pixels everywhere.
-     */
-    private static ImageReaderSpi provider(String format) {
-        Iterator<ImageReaderSpi> all = IIORegistry.getDefaultInstance().getServiceProviders(ImageReaderSpi.class, true);
-        while (all.hasNext()) {
-            ImageReaderSpi spi = all.next();
-            boolean reads = false;
-            for (String name : spi.getFormatNames()) {
-                reads |= name.toUpperCase(Locale.ROOT).equals(format);
-            }
-            if (reads && spi.getPluginClassName().startsWith("com.sun.imageio.")) {
-                return spi;
-            }
+    /** Bytes in hexadecimal; two points stand for any byte. */
+    private static short[] bytes(String magic) {
+        short[] bytes = new short[magic.length() / 2];
+        for (int i = 0; i < bytes.length; i++) {
+            String hex = magic.substring(2 * i, 2 * i + 2);
+            bytes[i] = hex.equals("..") ? ANY : Short.parseShort(hex, 16);
         }
-        throw new IllegalStateException("this Java has no reader for " + format + " images (module java.desktop)");
+        return bytes;
     }
 }

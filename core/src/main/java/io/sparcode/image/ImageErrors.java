@@ -9,26 +9,37 @@ public final class ImageErrors {
     /** Returns the mean squared difference over all values; lower is better. */
     public static double meanSquared(Image image, Image original) {
         requireOneShape(image, original);
-        return (double) squares(image, original, null) / image.shape().size() / (WHITE * WHITE);
+        return mean(image, original, null, image.shape().size());
     }
 
     /** Returns the mean squared difference over the values in a hole; lower is better. */
     public static double meanSquared(Image image, Image original, Mask mask) {
         requireOneShape(image, original);
         int values = mask.holes() * image.shape().channels();
-        return (double) squares(image, original, mask) / values / (WHITE * WHITE);
+        return mean(image, original, mask, values);
     }
 
-    private static long squares(Image image, Image original, Mask mask) {
-        long sum = 0;
+    private static double mean(Image image, Image original, Mask mask, int values) {
         int channels = image.shape().channels();
-        for (int i = 0; i < image.pixels().length; i++) {
+        int size = image.shape().size();
+        if (image.values() == PixelValues.BYTES && original.values() == PixelValues.BYTES) {
+            long sum = 0;
+            for (int i = 0; i < size; i++) {
+                if (mask == null || mask.isHole(i / channels)) {
+                    int difference = (image.pixels()[i] & 0xff) - (original.pixels()[i] & 0xff);
+                    sum += difference * difference;
+                }
+            }
+            return (double) sum / values / (WHITE * WHITE);
+        }
+        double sum = 0;
+        for (int i = 0; i < size; i++) {
             if (mask == null || mask.isHole(i / channels)) {
-                int difference = (image.pixels()[i] & 0xff) - (original.pixels()[i] & 0xff);
+                double difference = (double) image.value(i) - original.value(i);
                 sum += difference * difference;
             }
         }
-        return sum;
+        return sum / values;
     }
 
     private static void requireOneShape(Image image, Image original) {

@@ -45,23 +45,28 @@ public final class ImageGrid {
         Arrays.fill(pixels, WHITE);
     }
 
-    /** Draws an image on a tile, what is transparent over white; refused where it is larger than the tile. */
+    /**
+     * Draws an image on a tile, what is transparent over white, bands and floats as {@link ShownImages#PLAIN} shows them;
+     * refused where it is larger than the tile.
+     */
     public void draw(int row, int column, Image image) {
         ImageShape shape = image.shape();
         Tile tile = new Tile(row, column, shape);
-        int channels = shape.channels();
+        Image shown = ShownImages.PLAIN.shown(image);
+        byte[] pixels = shown.pixels();
+        int channels = shown.shape().channels();
         for (int i = 0, at = 0; i < shape.height() * shape.width(); i++, at += channels) {
-            int blue = image.pixels()[at] & 0xff;
-            int green = channels == 1 ? blue : image.pixels()[at + 1] & 0xff;
-            int red = channels == 1 ? blue : image.pixels()[at + 2] & 0xff;
-            tile.fill(i, 0, colour(red, green, blue, channels == 4 ? image.pixels()[at + 3] & 0xff : 255));
+            int blue = pixels[at] & 0xff;
+            int green = channels == 1 ? blue : pixels[at + 1] & 0xff;
+            int red = channels == 1 ? blue : pixels[at + 2] & 0xff;
+            tile.fill(i, 0, colour(red, green, blue, channels == 4 ? pixels[at + 3] & 0xff : 255));
         }
     }
 
     /**
      * Draws values on a tile, as a network gives them; refused where they are larger than the tile.
      *
-     * @param shape of the values, whose channels are grey, BGR or BGRA
+     * @param shape of the values, whose channels are grey, BGR, BGRA or bands, of which three at most are shown
      * @param values [channels, height, width]; where the first channel's is not a number the tile stays white
      * @param black the value that is black; lesser ones are too
      * @param white the value that is white; greater ones are too; where it is {@code black}, all is grey
@@ -73,11 +78,12 @@ public final class ImageGrid {
         }
         Tile tile = new Tile(row, column, shape);
         int plane = shape.height() * shape.width();
+        int[] shown = ShownImages.channels(shape);
         for (int i = 0; i < plane; i++) {
             if (!Float.isNaN(values[i])) {
-                int blue = brightness(values[i], black, white);
-                int green = shape.channels() == 1 ? blue : brightness(values[plane + i], black, white);
-                int red = shape.channels() == 1 ? blue : brightness(values[2 * plane + i], black, white);
+                int red = brightness(values[shown[0] * plane + i], black, white);
+                int green = shown.length == 1 ? red : brightness(values[shown[1] * plane + i], black, white);
+                int blue = shown.length == 1 ? red : brightness(values[shown[2] * plane + i], black, white);
                 int alpha = shape.channels() == 4 ? brightness(values[3 * plane + i], black, white) : 255;
                 tile.fill(i, 0, colour(red, green, blue, alpha));
             }

@@ -4,37 +4,61 @@ package io.sparcode.image;
  * Brings images to one shape: channels first, size second.
  *
  * <p>Colour becomes grey by the luma of ITU-R BT.601 (0.299 R + 0.587 G + 0.114 B), grey becomes colour by repeating it,
- * a missing alpha is opaque. An image with alpha that loses it is drawn over black. Where alpha stays, colours are
+ * a missing alpha is opaque. An image with alpha that loses it is drawn over a background. Where alpha stays, colours are
  * weighted by it while resizing, so that what is transparent does not bleed.
  *
- * <p>Values are rounded to the nearest and clipped to 0 to 255. The result is the same bytes on every machine.
- * Thread-safe.
+ * <p>Bytes are rounded to the nearest and clipped to 0 to 255. Floats are not rounded; they are clipped to [0, 1], or to
+ * the image's own range where that is wider. The result is the same on every machine. Bands stay what they are: they are
+ * resized one by one, and there are as many of them after as before. Thread-safe.
  */
 public final class ImageTransform {
     private static final int OPAQUE = 255;
 
     private final ImageShape target;
     private final ResizeFilter filter;
+    private final Rgb background;
 
-    /** Makes images of a shape with a filter. */
+    /** Makes images of a shape with a filter, those that lose their alpha over black. */
     public ImageTransform(ImageShape target, ResizeFilter filter) {
-        this.target = target;
-        this.filter = filter;
+        this(target, filter, Rgb.BLACK);
     }
 
-    /** Returns the image in the target's shape: itself where it has that shape. */
+    /** Makes images of a shape with a filter, those that lose their alpha over a background. */
+    public ImageTransform(ImageShape target, ResizeFilter filter, Rgb background) {
+        this.target = target;
+        this.filter = filter;
+        this.background = background;
+    }
+
+    /**
+     * Returns the image in the target's shape: itself where it has that shape.
+     *
+     * @throws IllegalArgumentException if the target has another number of channels, and either is not of colour
+     */
     public Image apply(Image image) {
         if (image.shape().equals(target)) {
             return image;
+        }
+        if (!canConvert(image, target.channels())) {
+            throw new IllegalArgumentException(
+                    image.shape().channels() + " bands cannot become " + target.channels() + " channels");
         }
         Image converted = withChannels(image, target.channels());
         return converted.shape().equals(target) ? converted : resize(converted);
     }
 
-    private static Image withChannels(Image image, int channels) {
+    /** Returns whether an image has so many channels, or can be brought to them: among grey, colour and colour with alpha. */
+    public static boolean canConvert(Image image, int channels) {
+        return image.shape().channels() == channels || image.isColour() && new ImageShape(1, 1, channels).canBeColour();
+    }
+
+    private Image withChannels(Image image, int channels) {
         ImageShape from = image.shape();
         if (from.channels() == channels) {
             return image;
+        }
+        if (image.values() == PixelValues.FLOATS) {
+            return FloatChannels.convert(image, channels);
         }
         ImageShape shape = new ImageShape(from.height(), from.width(), channels);
         byte[] in = image.pixels();
@@ -45,9 +69,9 @@ public final class ImageTransform {
             int red = from.channels() == 1 ? blue : in[i + 2] & 0xff;
             if (from.channels() == 4) {
                 int alpha = in[i + 3] & 0xff;
-                blue = overBlack(blue, alpha);
-                green = overBlack(green, alpha);
-                red = overBlack(red, alpha);
+                blue = over(background.blue(), blue, alpha);
+                green = over(background.green(), green, alpha);
+                red = over(background.red(), red, alpha);
             }
             if (channels == 1) {
                 out[o] = (byte) ((299 * red + 587 * green + 114 * blue + 500) / 1000);
@@ -63,8 +87,8 @@ public final class ImageTransform {
         return new Image(shape, out);
     }
 
-    private static int overBlack(int value, int alpha) {
-        return (value * alpha + OPAQUE / 2) / OPAQUE;
+    private static int over(int below, int value, int alpha) {
+        return (value * alpha + below * (OPAQUE - alpha) + OPAQUE / 2) / OPAQUE;
     }
 
     private Image resize(Image image) {
@@ -79,7 +103,11 @@ public final class ImageTransform {
             AxisWeights rows = new AxisWeights(from.height(), target.height(), filter);
             values = along(rows, values, 1, from.height(), target.width() * channels);
         }
-        return new Image(target, toBytes(values, channels));
+        boolean alpha = image.hasAlpha();
+        Image resized = image.values() == PixelValues.BYTES
+                ? new Image(target, toBytes(values, alpha))
+                : Image.ofFloats(target, clipped(values, alpha, image.floats()));
+        return image.isColour() ? resized : resized.asBands();
     }
 
     /**
@@ -144,14 +172,13 @@ public final class ImageTransform {
         }
     }
 
+    /** Returns bytes as 0 to 255, floats as they are; colours multiplied by alpha, where there is any. */
     private static float[] toFloats(Image image) {
-        byte[] in = image.pixels();
-        float[] out = new float[in.length];
-        for (int i = 0; i < in.length; i++) {
-            out[i] = in[i] & 0xff;
-        }
-        for (int i = 0; image.shape().channels() == 4 && i < in.length; i += 4) {
-            float alpha = out[i + 3] / OPAQUE;
+        boolean bytes = image.values() == PixelValues.BYTES;
+        float[] out = bytes ? toFloats(image.pixels()) : image.floats().clone();
+        float opaque = bytes ? OPAQUE : 1;
+        for (int i = 0; image.hasAlpha() && i < out.length; i += 4) {
+            float alpha = out[i + 3] / opaque;
             out[i] *= alpha;
             out[i + 1] *= alpha;
             out[i + 2] *= alpha;
@@ -159,12 +186,36 @@ public final class ImageTransform {
         return out;
     }
 
-    private static byte[] toBytes(float[] values, int channels) {
+    private static float[] toFloats(byte[] in) {
+        float[] out = new float[in.length];
+        for (int i = 0; i < in.length; i++) {
+            out[i] = in[i] & 0xff;
+        }
+        return out;
+    }
+
+    private static byte[] toBytes(float[] values, boolean hasAlpha) {
         byte[] out = new byte[values.length];
         for (int i = 0; i < values.length; i++) {
-            float alpha = channels == 4 && i % 4 != 3 ? values[i - i % 4 + 3] / OPAQUE : 1;
+            float alpha = hasAlpha && i % 4 != 3 ? values[i - i % 4 + 3] / OPAQUE : 1;
             float value = alpha > 0 ? values[i] / alpha : 0;
             out[i] = (byte) Math.max(0, Math.min(255, Math.round(value)));
+        }
+        return out;
+    }
+
+    private static float[] clipped(float[] values, boolean hasAlpha, float[] original) {
+        float least = 0;
+        float greatest = 1;
+        for (float value : original) {
+            least = Math.min(least, value);
+            greatest = Math.max(greatest, value);
+        }
+        float[] out = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            float alpha = hasAlpha && i % 4 != 3 ? values[i - i % 4 + 3] : 1;
+            float value = alpha > 0 ? values[i] / alpha : 0;
+            out[i] = Math.max(least, Math.min(greatest, value));
         }
         return out;
     }

@@ -1,6 +1,7 @@
 package io.sparcode.image;
 
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.ShortPointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_photo;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -17,6 +18,9 @@ public enum Inpainting {
     /** Pixels around each that are looked at, as in OpenCV's own examples. */
     private static final double RADIUS = 3;
 
+    private static final int COLOURS = 3;
+    private static final float MOST_OF_16_BITS = 65_535;
+
     static {
         // One native thread: there are as many tasks as cores.
         opencv_core.setNumThreads(1);
@@ -28,30 +32,40 @@ public enum Inpainting {
         this.method = method;
     }
 
-    /** Returns an image with its hole filled; alpha, which OpenCV does not take, is filled by itself. */
+    /** Returns an image with its hole filled; alpha, floats and bands, which OpenCV does not take so, a channel at a time. */
     public Image fill(Image image, Mask mask) {
         ImageShape shape = image.shape();
-        if (shape.channels() != 4) {
+        if (image.values() == PixelValues.FLOATS) {
+            Image filled = Image.ofFloats(shape, filledFloats(image, mask));
+            return image.isColour() ? filled : filled.asBands();
+        }
+        if (image.isColour() && shape.channels() <= COLOURS) {
             return new Image(shape, filled(image.pixels(), shape, mask));
         }
-        byte[] colours = channels(image, 0, 3);
-        byte[] alpha = channels(image, 3, 1);
-        byte[] filledColours = filled(colours, new ImageShape(shape.height(), shape.width(), 3), mask);
-        byte[] filledAlpha = filled(alpha, new ImageShape(shape.height(), shape.width(), 1), mask);
         byte[] pixels = new byte[shape.size()];
-        for (int pixel = 0; pixel < alpha.length; pixel++) {
-            System.arraycopy(filledColours, pixel * 3, pixels, pixel * 4, 3);
-            pixels[pixel * 4 + 3] = filledAlpha[pixel];
+        int channel = 0;
+        if (image.hasAlpha()) {
+            fill(image, 0, COLOURS, mask, pixels);
+            channel = COLOURS;
         }
-        return new Image(shape, pixels);
+        for (; channel < shape.channels(); channel++) {
+            fill(image, channel, 1, mask, pixels);
+        }
+        Image filled = new Image(shape, pixels);
+        return image.isColour() ? filled : filled.asBands();
     }
 
-    private static byte[] channels(Image image, int first, int count) {
-        byte[] pixels = new byte[image.pixels().length / 4 * count];
-        for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = image.pixels()[i / count * 4 + first + i % count];
+    /** Fills some channels, beside each other, together. */
+    private void fill(Image image, int first, int count, Mask mask, byte[] into) {
+        ImageShape shape = image.shape();
+        byte[] some = new byte[shape.height() * shape.width() * count];
+        for (int i = 0; i < some.length; i++) {
+            some[i] = image.pixels()[i / count * shape.channels() + first + i % count];
         }
-        return pixels;
+        byte[] filled = filled(some, new ImageShape(shape.height(), shape.width(), count), mask);
+        for (int i = 0; i < some.length; i++) {
+            into[i / count * shape.channels() + first + i % count] = filled[i];
+        }
     }
 
     private byte[] filled(byte[] pixels, ImageShape shape, Mask mask) {
@@ -65,6 +79,46 @@ public enum Inpainting {
             byte[] filled = new byte[pixels.length];
             target.data().get(filled);
             return filled;
+        }
+    }
+
+    /**
+     * Fills channel by channel, as 16 bits between the channel's least and greatest value: OpenCV's method of Telea adds 0.5
+     * to floats, as if they were to be rounded. What is known stays as it is.
+     */
+    private float[] filledFloats(Image image, Mask mask) {
+        int channels = image.shape().channels();
+        float[] pixels = image.floats().clone();
+        short[] plane = new short[image.shape().height() * image.shape().width()];
+        for (int channel = 0; channel < channels; channel++) {
+            float least = pixels[channel];
+            float greatest = pixels[channel];
+            for (int i = channel; i < pixels.length; i += channels) {
+                least = Math.min(least, pixels[i]);
+                greatest = Math.max(greatest, pixels[i]);
+            }
+            float step = (greatest - least) / MOST_OF_16_BITS;
+            for (int i = 0; i < plane.length; i++) {
+                plane[i] = step > 0 ? (short) Math.round((pixels[i * channels + channel] - least) / step) : 0;
+            }
+            fill(plane, image.shape(), mask);
+            for (int i = 0; i < plane.length; i++) {
+                if (mask.isHole(i)) {
+                    pixels[i * channels + channel] = least + (plane[i] & 0xffff) * step;
+                }
+            }
+        }
+        return pixels;
+    }
+
+    private void fill(short[] plane, ImageShape shape, Mask mask) {
+        try (ShortPointer known = new ShortPointer(plane);
+                BytePointer hole = new BytePointer(mask.picture().pixels());
+                Mat source = new Mat(shape.height(), shape.width(), opencv_core.CV_16UC1, known);
+                Mat missing = new Mat(shape.height(), shape.width(), opencv_core.CV_8UC1, hole);
+                Mat target = new Mat(shape.height(), shape.width(), opencv_core.CV_16UC1)) {
+            opencv_photo.inpaint(source, missing, target, RADIUS, method);
+            new ShortPointer(target.data()).get(plane);
         }
     }
 }

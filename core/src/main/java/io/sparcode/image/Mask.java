@@ -54,11 +54,12 @@ public final class Mask {
             throw new IllegalArgumentException("mask must be of " + shape.height() + "x" + shape.width() + ", was "
                     + own.height() + "x" + own.width());
         }
-        int colours = Math.min(3, own.channels());
+        byte[] pixels = picture.toBytes().pixels();
+        int colours = picture.isColour() ? Math.min(3, own.channels()) : own.channels();
         boolean[] hole = new boolean[own.height() * own.width()];
         for (int i = 0; i < hole.length; i++) {
             for (int channel = 0; channel < colours; channel++) {
-                hole[i] |= picture.pixels()[i * own.channels() + channel] != 0;
+                hole[i] |= pixels[i * own.channels() + channel] != 0;
             }
         }
         return new Mask(own.height(), own.width(), hole);
@@ -87,21 +88,35 @@ public final class Mask {
         return known;
     }
 
-    /** Returns an image with its hole as another image of its shape has it. */
+    /** Returns an image, of bytes or floats as it is, with its hole as another image of its shape has it. */
     public Image fill(Image image, Image filling) {
         int channels = image.shape().channels();
-        byte[] pixels = image.pixels().clone();
+        Image alike = filling.as(image.values());
+        Image filled = copy(image);
+        Object from = pixels(alike);
+        Object to = pixels(filled);
         for (int pixel = 0; pixel < hole.length; pixel++) {
             if (hole[pixel]) {
-                System.arraycopy(filling.pixels(), pixel * channels, pixels, pixel * channels, channels);
+                System.arraycopy(from, pixel * channels, to, pixel * channels, channels);
             }
         }
-        return new Image(image.shape(), pixels);
+        return filled;
     }
 
-    /** Returns an image with its hole of one value in all channels. */
+    private static Image copy(Image image) {
+        Image copy = image.values() == PixelValues.BYTES
+                ? new Image(image.shape(), image.pixels().clone())
+                : Image.ofFloats(image.shape(), image.floats().clone());
+        return image.isColour() ? copy : copy.asBands();
+    }
+
+    private static Object pixels(Image image) {
+        return image.values() == PixelValues.BYTES ? image.pixels() : image.floats();
+    }
+
+    /** Returns an image with its hole of one value in all channels, 0 to 255. */
     public Image fill(Image image, int value) {
-        byte[] filling = new byte[image.pixels().length];
+        byte[] filling = new byte[image.shape().size()];
         Arrays.fill(filling, (byte) value);
         return fill(image, new Image(image.shape(), filling));
     }

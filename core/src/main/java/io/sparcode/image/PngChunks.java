@@ -2,8 +2,11 @@ package io.sparcode.image;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.zip.CRC32;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
 
 /**
  * The chunks of a PNG, checked before a decoder sees them: the JDK's reader (17) takes a chunk's length on trust,
@@ -14,7 +17,11 @@ final class PngChunks {
     private static final int OVERHEAD = 12;
     private static final Set<String> NEEDED = Set.of("IHDR", "PLTE", "tRNS", "IDAT", "IEND");
 
+    private static final int MAX_PROFILE_BYTES = 16 << 20;
+
     private final byte[] png;
+    private int orientation = ExifOrientation.UPRIGHT;
+    private byte[] packedProfile = {};
 
     PngChunks(byte[] png) {
         this.png = png;
@@ -51,6 +58,10 @@ final class PngChunks {
             if (NEEDED.contains(type)) {
                 checkSum(at, (int) length);
                 kept.write(png, at, OVERHEAD + (int) length);
+            } else if (type.equals("eXIf")) {
+                orientation = ExifOrientation.of(png, at + 8, (int) length);
+            } else if (type.equals("iCCP")) {
+                packedProfile = Arrays.copyOfRange(png, at + 8, at + 8 + (int) length);
             } else if (Character.isUpperCase(type.charAt(0))) {
                 throw new UnreadableImageException("PNG has a critical chunk of unknown type " + printable(type));
             }
@@ -66,6 +77,49 @@ final class PngChunks {
         return kept.toByteArray();
     }
 
+    /** Returns how the image is to be turned to stand upright, as EXIF numbers it; 1 before the chunks were read. */
+    int orientation() {
+        return orientation;
+    }
+
+    /** Returns the embedded colour profile; empty where there is none, or before the chunks were read. */
+    byte[] profile() throws UnreadableImageException {
+        int name = 0;
+        while (name < packedProfile.length && packedProfile[name] != 0) {
+            name++;
+        }
+        if (packedProfile.length == 0) {
+            return packedProfile;
+        }
+        int begin = name + 2;
+        if (begin >= packedProfile.length) {
+            throw damagedProfile();
+        }
+        ByteArrayOutputStream profile = new ByteArrayOutputStream();
+        Inflater inflater = new Inflater();
+        try {
+            inflater.setInput(packedProfile, begin, packedProfile.length - begin);
+            byte[] part = new byte[8192];
+            while (!inflater.finished() && profile.size() < MAX_PROFILE_BYTES) {
+                int inflated = inflater.inflate(part);
+                if (inflated == 0 && !inflater.finished()) {
+                    throw damagedProfile();
+                }
+                profile.write(part, 0, inflated);
+            }
+        } catch (DataFormatException e) {
+            throw damagedProfile();
+        } finally {
+            inflater.end();
+        }
+        return profile.toByteArray();
+    }
+
+    private static UnreadableImageException damagedProfile() {
+        return new UnreadableImageException(
+                "PNG has a damaged colour profile; ingest.image.color-profile = ignore reads the stored values");
+    }
+
     private void checkSum(int at, int length) throws UnreadableImageException {
         CRC32 crc = new CRC32();
         crc.update(png, at + 4, 4 + length);
@@ -76,7 +130,7 @@ final class PngChunks {
     }
 
     private long unsigned(int at) {
-        return (png[at] & 0xffL) << 24 | (png[at + 1] & 0xff) << 16 | (png[at + 2] & 0xff) << 8 | png[at + 3] & 0xff;
+        return Bytes.unsigned32(png, at);
     }
 
     private String type(int at) {

@@ -14,9 +14,20 @@ import java.awt.image.Raster;
  * them to sRGB, so that a stored 128 comes out as 188.
  */
 final class RasterPixels {
+    private static final float MOST_OF_16_BITS = 65_535;
+
     private RasterPixels() {}
 
     static Image of(BufferedImage image) throws UnreadableImageException {
+        return of(image, PixelValues.BYTES);
+    }
+
+    /**
+     * Returns an image's values.
+     *
+     * @param values what 16 bits become: floats, or bytes of which they are the higher 8; 8 bits are bytes
+     */
+    static Image of(BufferedImage image, PixelValues values) throws UnreadableImageException {
         ColorModel model = image.getColorModel();
         if (model instanceof IndexColorModel palette) {
             return indexed(image.getRaster(), palette);
@@ -25,6 +36,9 @@ final class RasterPixels {
             int type = model.getTransferType();
             if (type != DataBuffer.TYPE_BYTE && type != DataBuffer.TYPE_USHORT) {
                 throw new UnreadableImageException("image has values that are neither of 8 nor of 16 bits");
+            }
+            if (type == DataBuffer.TYPE_USHORT && values == PixelValues.FLOATS) {
+                return deepComponents(image.getRaster());
             }
             return components(image.getRaster(), type == DataBuffer.TYPE_USHORT ? 8 : 0);
         }
@@ -73,6 +87,28 @@ final class RasterPixels {
             }
         }
         return new Image(new ImageShape(raster.getHeight(), width, channels), out);
+    }
+
+    private static Image deepComponents(Raster raster) throws UnreadableImageException {
+        int bands = raster.getNumBands();
+        if (bands > 4) {
+            throw new UnreadableImageException("image has " + bands + " components, 1 to 4 are read");
+        }
+        int channels = bands == 2 ? 4 : bands;
+        int width = raster.getWidth();
+        int[] row = new int[width * bands];
+        float[] out = new float[width * raster.getHeight() * channels];
+        int o = 0;
+        for (int y = 0; y < raster.getHeight(); y++) {
+            raster.getPixels(0, y, width, 1, row);
+            for (int i = 0; i < row.length; i += bands, o += channels) {
+                for (int c = 0; c < channels; c++) {
+                    int band = c == 3 ? bands - 1 : bands < 3 ? 0 : 2 - c;
+                    out[o + c] = row[i + band] / MOST_OF_16_BITS;
+                }
+            }
+        }
+        return Image.ofFloats(new ImageShape(raster.getHeight(), width, channels), out);
     }
 
     /** Images whose pixels are packed into integers: BMPs of 16 and 32 bits, always sRGB. */

@@ -1,5 +1,6 @@
 package io.sparcode.image;
 
+import java.io.Serializable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,7 +11,7 @@ import java.util.regex.Pattern;
  * @param green 0 to 255
  * @param blue 0 to 255
  */
-public record Rgb(int red, int green, int blue) {
+public record Rgb(int red, int green, int blue) implements Serializable {
     /** Black, {@code #000000}. */
     public static final Rgb BLACK = new Rgb(0, 0, 0);
 

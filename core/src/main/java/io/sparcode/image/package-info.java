@@ -1,4 +1,4 @@
 /**
- * Images as bytes: shapes, decoding, resizing and drawing. Knows neither Spark nor DL4J.
+ * Images as bytes or floats: shapes, decoding, resizing and drawing. Knows neither Spark nor DL4J.
  */
 package io.sparcode.image;

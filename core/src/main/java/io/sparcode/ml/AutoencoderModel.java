@@ -1,6 +1,7 @@
 package io.sparcode.ml;
 
 import io.sparcode.dataset.ImageRows;
+import io.sparcode.image.PixelValues;
 import io.sparcode.model.Architecture;
 import io.sparcode.model.Corruptor;
 import io.sparcode.model.InputSelection;
@@ -130,6 +131,11 @@ public final class AutoencoderModel extends Model<AutoencoderModel> implements S
     /** Returns the shape of what the model gives for a record. */
     public TensorShape targetShape() {
         return trained.targetShape();
+    }
+
+    /** Returns whether images that the model gives were bytes or floats in training; bytes where it gives vectors. */
+    public PixelValues targetValues() {
+        return trained.targetValues();
     }
 
     /** Returns how many values a code has. */

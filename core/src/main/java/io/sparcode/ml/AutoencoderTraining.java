@@ -81,7 +81,7 @@ final class AutoencoderTraining {
         Provenance provenance = provenance(rows);
         refuseStoppedAnnealing(architecture, options);
         try (ShardedBlocks training = blocks(records.training(), options.workers(), stages)) {
-            refuseOutsideUnitInterval(architecture, input, target(rows.schema()), training);
+            refuseOutsideUnitInterval(architecture, first.get(0), input, target(rows.schema()), training);
             TrainedNetwork trained = train(options, architecture, shapes, stages, training, records, provenance);
             Scorer scorer = new Scorer(trained.network(), shapes.input(), shapes.target());
             ErrorQuantiles errors = scorer.errorQuantiles(training.select(training.blocksByShard()));
@@ -89,6 +89,7 @@ final class AutoencoderTraining {
                     architecture,
                     shapes.input(),
                     shapes.target(),
+                    target(rows.schema()).pixelValues(first.get(0)),
                     trained.network(),
                     trained.history(),
                     errors,
@@ -145,7 +146,7 @@ final class AutoencoderTraining {
                     + heldShapes.target() + ", training records " + shapes.input() + " and " + shapes.target());
         }
         try (ShardedBlocks validation = blocks(held.get(), options.workers(), stages)) {
-            refuseOutsideUnitInterval(architecture, input(schema), target(schema), validation);
+            refuseOutsideUnitInterval(architecture, held.get().first(), input(schema), target(schema), validation);
             return layerwise.fit(graph, corruptor, stages, training, Optional.of(validation));
         }
     }
@@ -164,10 +165,10 @@ final class AutoencoderTraining {
         }
     }
 
-    /** Cross-entropy and clipping to [0, 1] mean nothing for other values; images are always within. */
+    /** Cross-entropy and clipping to [0, 1] mean nothing for other values; images of bytes are always within. */
     private static void refuseOutsideUnitInterval(
-            Architecture architecture, InputColumn input, InputColumn target, ShardedBlocks records) {
-        if (architecture.loss().needsProbability() && !target.isImage()) {
+            Architecture architecture, Row first, InputColumn input, InputColumn target, ShardedBlocks records) {
+        if (architecture.loss().needsProbability() && !target.holdsBytes(first)) {
             refuseOutside(
                     "loss " + architecture.loss().kind() + " needs",
                     target,
@@ -175,7 +176,7 @@ final class AutoencoderTraining {
         }
         boolean clipped = architecture.corruptions().stream()
                 .anyMatch(corruption -> corruption instanceof Corruption.Gaussian gaussian && gaussian.clipped());
-        if (clipped && !input.isImage()) {
+        if (clipped && !input.holdsBytes(first)) {
             refuseOutside(
                     "corruption gaussian with clipped = true needs", input, records.select(records.blocksByShard()));
         }

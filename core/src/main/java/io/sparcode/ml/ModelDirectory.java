@@ -3,6 +3,7 @@ package io.sparcode.ml;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sparcode.image.PixelValues;
 import io.sparcode.ml.DirectoryWriter.Directory;
 import io.sparcode.model.Architecture;
 import io.sparcode.model.InputSelection;
@@ -25,7 +26,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  *
  * <ul>
  *   <li>{@value #NETWORK}: DL4J's own zip, with the optimiser's state
- *   <li>{@value #ARCHITECTURE}: the architecture, and the shapes of a record and its target
+ *   <li>{@value #ARCHITECTURE}: the architecture, the shapes of a record and its target, and whether that has bytes or floats
  *   <li>{@value #METRICS}: a table of the epochs, one JSON object a line
  *   <li>{@value #TRAINING_ERRORS}: quantiles of the training set's reconstruction errors
  *   <li>{@value #SELECTED_INPUTS}: of a concrete model, for readers without Java: the network has them too
@@ -38,6 +39,8 @@ final class ModelDirectory {
     static final String METRICS = "metrics.jsonl";
     static final String TRAINING_ERRORS = "training-errors.json";
     static final String SELECTED_INPUTS = "selected-inputs.json";
+
+    private static final String TARGET_VALUES = "targetValues";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -64,6 +67,9 @@ final class ModelDirectory {
                     Architecture.fromJson(architecture.path("architecture").toString()),
                     shape(architecture.path("inputShape")),
                     shape(architecture.path(architecture.has("targetShape") ? "targetShape" : "inputShape")),
+                    architecture.path(TARGET_VALUES).asText().equals(PixelValues.FLOATS.toString())
+                            ? PixelValues.FLOATS
+                            : PixelValues.BYTES,
                     readNetwork(directory),
                     history(readText(directory, METRICS)),
                     ErrorQuantiles.fromJson(readText(directory, TRAINING_ERRORS)),
@@ -87,6 +93,7 @@ final class ModelDirectory {
         document.set("architecture", JSON.readTree(trained.architecture().toJson()));
         document.set("inputShape", json(trained.inputShape()));
         document.set("targetShape", json(trained.targetShape()));
+        document.put(TARGET_VALUES, trained.targetValues().toString());
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document);
     }
 

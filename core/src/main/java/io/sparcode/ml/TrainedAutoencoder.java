@@ -1,5 +1,6 @@
 package io.sparcode.ml;
 
+import io.sparcode.image.PixelValues;
 import io.sparcode.model.Architecture;
 import io.sparcode.model.TensorShape;
 import io.sparcode.provenance.Provenance;
@@ -15,6 +16,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * @param architecture its graph's description
  * @param inputShape of a record
  * @param targetShape of what it gives for a record: the record's own where that is the target
+ * @param targetValues whether images that it gives were bytes or floats in training
  * @param network its graph, with the optimiser's state
  * @param history every epoch's metrics, in order
  * @param trainingErrors the training set's reconstruction errors
@@ -24,6 +26,7 @@ record TrainedAutoencoder(
         Architecture architecture,
         TensorShape inputShape,
         TensorShape targetShape,
+        PixelValues targetValues,
         ComputationGraph network,
         List<EpochMetrics> history,
         ErrorQuantiles trainingErrors,

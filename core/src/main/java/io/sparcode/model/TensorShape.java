@@ -32,9 +32,9 @@ public record TensorShape(int channels, int height, int width) implements Serial
         return new TensorShape(image.channels(), image.height(), image.width());
     }
 
-    /** Returns the image that has these planes; empty for a vector, and unless there are 1, 3 or 4 planes. */
+    /** Returns the image that has these planes; empty for a vector, and for more planes than images have. */
     public Optional<ImageShape> asImage() {
-        return !isVector() && (channels == 1 || channels == 3 || channels == 4)
+        return !isVector() && channels <= ImageShape.MOST_CHANNELS
                 ? Optional.of(new ImageShape(height, width, channels))
                 : Optional.empty();
     }

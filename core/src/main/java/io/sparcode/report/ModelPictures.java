@@ -4,12 +4,16 @@ import io.sparcode.image.Image;
 import io.sparcode.image.ImageGrid;
 import io.sparcode.image.ImageShape;
 import io.sparcode.image.ImageTransform;
+import io.sparcode.image.PixelValues;
 import io.sparcode.image.RecordBatch;
 import io.sparcode.image.ResizeFilter;
+import io.sparcode.image.ShownImages;
 import io.sparcode.ml.AutoencoderModel;
 import io.sparcode.model.InputSelection;
 import io.sparcode.model.engine.NetworkEngine.Wanted;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -55,7 +59,7 @@ public final class ModelPictures {
 
     private Optional<Picture> kernels(INDArray weights) {
         ImageShape input = model.inputShape().asImage().orElse(null);
-        if (weights.rank() == 4 && weights.size(1) <= 4 && weights.size(1) != 2) {
+        if (weights.rank() == 4 && weights.size(1) <= ImageShape.MOST_CHANNELS) {
             ImageShape shape = new ImageShape((int) weights.size(2), (int) weights.size(3), (int) weights.size(1));
             int count = (int) weights.size(0);
             return Optional.of(drawn(shape, weights.dup('c').reshape(count, shape.size()), "filters", count));
@@ -83,7 +87,8 @@ public final class ModelPictures {
         return new Picture(
                 "kernels",
                 "The weights that the first layer's " + what + " give the input, " + which
-                        + ": no weight is grey, a positive one lighter, a negative one darker.",
+                        + ": no weight is grey, a positive one lighter, a negative one darker."
+                        + ShownImages.bandsNote(shape),
                 "A grid of " + shown + " learnt kernels of " + shape.height() + " by " + shape.width() + " values.",
                 grid.png());
     }
@@ -102,12 +107,16 @@ public final class ModelPictures {
         ImageShape input = shape.get();
         int scale = Math.max(4, SELECTION / Math.max(input.height(), input.width()));
         ImageGrid grid = new ImageGrid(1, 1, scale * input.height(), scale * input.width());
-        grid.draw(0, 0, input, mean, 0, 1);
+        boolean floats = model.targetValues() == PixelValues.FLOATS;
+        Image image = floats ? Image.ofFloatValues(input, mean, 0) : Image.ofValues(input, mean, 0);
+        ShownImages shown = ShownImages.of(List.of(image));
+        grid.draw(0, 0, shown.shown(image));
         int plane = input.height() * input.width();
         Arrays.stream(selection.indices()).forEach(index -> grid.mark(0, 0, input, index % plane));
         return Optional.of(new Picture(
                 "selection",
-                "The " + selection.distinct() + " pixels that the model keeps, on the mean of the training images.",
+                "The " + selection.distinct() + " pixels that the model keeps, on the mean of the training images."
+                        + ShownImages.bandsNote(input) + shown.note(),
                 "The mean training image with " + selection.distinct() + " pixels marked in red.",
                 grid.png()));
     }
@@ -139,14 +148,21 @@ public final class ModelPictures {
         ImageShape tile = Shapes.within(target, TILE);
         ImageTransform shrunk = new ImageTransform(tile, ResizeFilter.AREA);
         ImageGrid grid = new ImageGrid(GRID, GRID, tile.height(), tile.width());
+        List<Image> images = new ArrayList<>();
         for (int i = 0; i < GRID * GRID; i++) {
-            float[] values = Arrays.copyOfRange(decoded, i * target.size(), (i + 1) * target.size());
-            grid.draw(i / GRID, i % GRID, shrunk.apply(Image.ofValues(target, values, 0)));
+            images.add(shrunk.apply(
+                    model.targetValues() == PixelValues.FLOATS
+                            ? Image.ofFloatValues(target, decoded, i * target.size())
+                            : Image.ofValues(target, decoded, i * target.size())));
+        }
+        ShownImages shown = ShownImages.of(images);
+        for (int i = 0; i < GRID * GRID; i++) {
+            grid.draw(i / GRID, i % GRID, shown.shown(images.get(i)));
         }
         return Optional.of(new Picture(
                 "decoded-grid",
                 "What codes on a grid are decoded to: the first value grows to the right, the second upwards, in steps that"
-                        + " are equally likely under the prior.",
+                        + " are equally likely under the prior." + ShownImages.bandsNote(target) + shown.note(),
                 "A grid of " + GRID + " by " + GRID + " decoded images that change gradually from one to the next.",
                 grid.png()));
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sparcode.dataset.DatasetSummary;
 import io.sparcode.image.ImageShape;
+import io.sparcode.image.PixelValues;
 import io.sparcode.ml.AutoencoderModel;
 import io.sparcode.provenance.Provenance;
 import io.sparcode.training.EpochMetrics;
@@ -32,8 +33,17 @@ final class Origins {
 
     private static String noun(DatasetSummary dataset) {
         ImageShape shape = dataset.shape();
-        String colour = shape.channels() == 1 ? "grey" : shape.channels() == 3 ? "colour" : "colour, transparent";
-        return colour + " images of " + shape.height() + "×" + shape.width() + " pixels";
+        String kind = switch (shape.channels()) {
+            case 1 -> "grey images";
+            case 3 -> "colour images";
+            case 4 -> isOfFloats(dataset) ? "images of 4 bands," : "colour, transparent images";
+            default -> "images of " + shape.channels() + " bands,";
+        };
+        return kind + " of " + shape.height() + "×" + shape.width() + " pixels";
+    }
+
+    private static boolean isOfFloats(DatasetSummary dataset) {
+        return dataset.options().path("image").path("values").asText().equals(PixelValues.FLOATS.toString());
     }
 
     private static String sentence(ReportSubject subject) {

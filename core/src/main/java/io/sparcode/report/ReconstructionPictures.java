@@ -6,6 +6,7 @@ import io.sparcode.image.ImageShape;
 import io.sparcode.image.ImageTransform;
 import io.sparcode.image.RecordBatch;
 import io.sparcode.image.ResizeFilter;
+import io.sparcode.image.ShownImages;
 import io.sparcode.ml.AutoencoderModel;
 import io.sparcode.model.Corruptor;
 import io.sparcode.model.TensorShape;
@@ -96,16 +97,41 @@ public final class ReconstructionPictures {
         return !model.architecture().corruptions().isEmpty();
     }
 
-    /** Returns records as images. */
+    /** Returns records as images of bytes to be shown. */
     List<Image> originals(RecordBatch records) {
-        return images(inputShape, values(records));
+        List<Image> images = images(inputShape, records, values(records));
+        return shown(images, ShownImages.of(images));
     }
 
     /** Returns what the model makes of records, in its target's shape; of corrupted ones where it is set to corrupt them. */
     List<Image> reconstructions(RecordBatch records) {
-        return images(
-                targetShape,
-                engine.reconstruct(inputs(records, lines()), WANTED).values());
+        return shown(
+                images(
+                        targetShape,
+                        compared(records),
+                        engine.reconstruct(inputs(records, lines()), WANTED).values()),
+                ofTargets(records));
+    }
+
+    /** Returns what stands for the targets where they are not known. */
+    private static RecordBatch compared(RecordBatch records) {
+        return records.target() == null ? records : records.target();
+    }
+
+    private ShownImages ofInputs(RecordBatch records) {
+        return ShownImages.of(images(inputShape, records, values(records)));
+    }
+
+    private ShownImages ofTargets(RecordBatch records) {
+        RecordBatch targets = compared(records);
+        return targets == records ? ofInputs(records) : ShownImages.of(images(targetShape, targets, values(targets)));
+    }
+
+    /** Returns how a picture of records shows bands and floats, as sentences after a space; empty for all else. */
+    String note(RecordBatch records) {
+        return ShownImages.bandsNote(inputShape)
+                + (targetShape.channels() == inputShape.channels() ? "" : ShownImages.bandsNote(targetShape))
+                + ofInputs(records).note();
     }
 
     /**
@@ -128,12 +154,16 @@ public final class ReconstructionPictures {
                 .filter(line -> line != Line.CODE || layout.isPresent())
                 .toList();
         ImageGrid grid = new ImageGrid(drawn.size(), records.records(), height, width);
+        ShownImages ofInputs = ofInputs(records);
+        ShownImages ofTargets = ofTargets(records);
         for (int row = 0; row < drawn.size(); row++) {
             switch (drawn.get(row)) {
-                case ORIGINAL -> draw(grid, row, images(inputShape, values(records)));
-                case CORRUPTED -> draw(grid, row, images(inputShape, values(inputs)));
-                case RECONSTRUCTION -> draw(grid, row, images(targetShape, made.values()));
-                case TARGET -> draw(grid, row, images(targetShape, values(records.target())));
+                case ORIGINAL -> draw(grid, row, images(inputShape, records, values(records)), ofInputs);
+                case CORRUPTED -> draw(grid, row, images(inputShape, records, values(inputs)), ofInputs);
+                case RECONSTRUCTION ->
+                    draw(grid, row, images(targetShape, compared(records), made.values()), ofTargets);
+                case TARGET ->
+                    draw(grid, row, images(targetShape, records.target(), values(records.target())), ofTargets);
                 case CODE -> drawCodes(grid, row, layout.orElseThrow(), made.codes());
             }
         }
@@ -151,9 +181,9 @@ public final class ReconstructionPictures {
         return Math.min(LARGEST, Math.max(1, TILE / side) * side);
     }
 
-    private static void draw(ImageGrid grid, int row, List<Image> images) {
+    private static void draw(ImageGrid grid, int row, List<Image> images, ShownImages shown) {
         for (int column = 0; column < images.size(); column++) {
-            grid.draw(row, column, images.get(column));
+            grid.draw(row, column, shown.shown(images.get(column)));
         }
     }
 
@@ -166,13 +196,30 @@ public final class ReconstructionPictures {
         }
     }
 
-    private static List<Image> images(ImageShape shape, float[] values) {
+    private static List<Image> shown(List<Image> images, ShownImages shown) {
+        return images.stream().map(shown::shown).toList();
+    }
+
+    /**
+     * Returns values as images, shrunk.
+     *
+     * @param like records of bytes or of floats, as the images are to be
+     * @param values plane by plane, image by image
+     */
+    private static List<Image> images(ImageShape shape, RecordBatch like, float[] values) {
         ImageTransform shrunk = new ImageTransform(Shapes.within(shape, LARGEST), ResizeFilter.AREA);
         List<Image> images = new ArrayList<>();
         for (int start = 0; start < values.length; start += shape.size()) {
-            images.add(shrunk.apply(Image.ofValues(shape, values, start)));
+            images.add(shrunk.apply(
+                    like.holdsFloatImages() ? floats(shape, values, start) : Image.ofValues(shape, values, start)));
         }
         return images;
+    }
+
+    /** Four floats are bands, as in tables. */
+    private static Image floats(ImageShape shape, float[] values, int start) {
+        Image image = Image.ofFloatValues(shape, values, start);
+        return shape.channels() == 4 ? image.asBands() : image;
     }
 
     private static float[] values(RecordBatch batch) {

@@ -8,6 +8,7 @@ import io.sparcode.image.ImageShape;
 import io.sparcode.image.ImageTransform;
 import io.sparcode.image.RecordBatch;
 import io.sparcode.image.ResizeFilter;
+import io.sparcode.image.ShownImages;
 import io.sparcode.ml.AutoencoderModel;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,13 +19,18 @@ import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
-import scala.Tuple2;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /** The images of a few records, on the driver. */
 final class RecordImages {
     /** A record and what a model makes of it. */
     record Pair(Image original, Image made) {}
+
+    private static final StructType SHRUNK = new StructType(
+            new StructField[] {ImageRows.SCHEMA.apply(ImageRows.ID), ImageRows.SCHEMA.apply(ImageRows.IMAGE)});
 
     private final Map<String, Image> inputs = new HashMap<>();
     /** The same as the inputs where those are what the model is to give; null where that is not among the columns. */
@@ -74,38 +80,33 @@ final class RecordImages {
     }
 
     private static RecordBatch batch(Map<String, Image> images, List<String> ids) {
-        ImageShape shape = images.get(ids.get(0)).shape();
-        RecordBatch batch = RecordBatch.ofImages(ids.size(), shape.channels(), shape.size());
-        for (String id : ids) {
-            System.arraycopy(images.get(id).pixels(), 0, batch.bytes(), batch.add(), shape.size());
-        }
+        RecordBatch batch = RecordBatch.like(images.get(ids.get(0)), ids.size());
+        ids.forEach(id -> batch.add(images.get(id)));
         return batch;
     }
 
-    /** Returns records' images in the order of the ids, shrunk on the executors; null for those that there are none of. */
+    /** Returns records' images in the order of the ids, shrunk on the executors, of bands those that are shown; null for those that there are none of. */
     static List<Image> shrunk(Dataset<Row> images, String column, ImageShape shape, List<String> ids) {
         Map<String, Image> byId = new HashMap<>();
         images.where(col(ImageRows.ID).isin(ids.toArray()))
-                .select(ImageRows.ID, column)
-                .map(shrink(shape), Encoders.tuple(Encoders.STRING(), Encoders.BINARY()))
+                .select(col(ImageRows.ID), col(column))
+                .map(shrink(shape), Encoders.row(SHRUNK))
                 .collectAsList()
-                .forEach(shrunk -> byId.put(shrunk._1(), new Image(shape, shrunk._2())));
+                .forEach(row -> byId.put(row.getString(0), ImageRows.readImage(row, 1, row.getString(0))));
         List<Image> inOrder = new ArrayList<>();
         ids.forEach(id -> inOrder.add(byId.get(id)));
         return inOrder;
     }
 
-    private static MapFunction<Row, Tuple2<String, byte[]>> shrink(ImageShape shape) {
+    private static MapFunction<Row, Row> shrink(ImageShape shape) {
         int height = shape.height();
         int width = shape.width();
         int channels = shape.channels();
         return row -> {
             ImageTransform transform = new ImageTransform(new ImageShape(height, width, channels), ResizeFilter.AREA);
-            return new Tuple2<>(
-                    row.getString(0),
-                    transform
-                            .apply(ImageRows.readImage(row, 1, row.getString(0)))
-                            .pixels());
+            String id = row.getString(0);
+            return RowFactory.create(
+                    id, ImageRows.toRow(id, ShownImages.visible(transform.apply(ImageRows.readImage(row, 1, id)))));
         };
     }
 }

@@ -148,7 +148,7 @@ final class ReportPictures {
             String each = ids.stream().map(this::told).collect(Collectors.joining("; "));
             return Optional.of(new Picture(
                     name,
-                    what + ". Rows from the top: " + rows + ".",
+                    what + ". Rows from the top: " + rows + "." + maker.note(images.batch(ids)),
                     what + ": " + ids.size() + " columns with " + rows + ". From the left: " + each + ".",
                     maker.png(images.batch(ids), lines)));
         }

@@ -2,11 +2,13 @@ package io.sparcode.report;
 
 import io.sparcode.image.Image;
 import io.sparcode.image.ImageShape;
+import io.sparcode.image.ShownImages;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
 import javax.imageio.ImageIO;
 
 /**
@@ -22,10 +24,13 @@ record ThumbnailSheet(int columns, ImageShape tile, String type, byte[] bytes) {
     static final int SIDE = 28;
 
     private static final int COLUMNS = 50;
+    private static final int COLOURS = 3;
 
-    /** Lays images out row by row; what is null stays black. */
+    /** Lays images out row by row, bands and floats as all together are shown; what is null stays black. */
     static ThumbnailSheet of(ImageShape tile, List<Image> images) {
-        boolean grey = tile.channels() == 1;
+        ShownImages shown =
+                ShownImages.of(images.stream().filter(Objects::nonNull).toList());
+        boolean grey = tile.channels() < COLOURS;
         int rows = (images.size() + COLUMNS - 1) / COLUMNS;
         BufferedImage sheet = new BufferedImage(
                 COLUMNS * tile.width(),
@@ -33,7 +38,7 @@ record ThumbnailSheet(int columns, ImageShape tile, String type, byte[] bytes) {
                 grey ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < images.size(); i++) {
             if (images.get(i) != null) {
-                draw(sheet, i % COLUMNS * tile.width(), i / COLUMNS * tile.height(), images.get(i));
+                draw(sheet, i % COLUMNS * tile.width(), i / COLUMNS * tile.height(), shown.shown(images.get(i)));
             }
         }
         String type = grey ? "png" : "jpeg";

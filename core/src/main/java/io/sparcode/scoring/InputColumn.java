@@ -1,7 +1,11 @@
 package io.sparcode.scoring;
 
 import io.sparcode.dataset.BadDataException;
+import io.sparcode.dataset.ImageMode;
+import io.sparcode.image.FloatBytes;
+import io.sparcode.image.PixelValues;
 import io.sparcode.image.RecordBatch;
+import io.sparcode.image.UnreadableImageException;
 import io.sparcode.model.TensorShape;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -55,12 +59,14 @@ public final class InputColumn implements Serializable {
     private final ImageFields imageFields;
 
     /** Where an image has its fields: looked up once, not for every row. */
-    private record ImageFields(int height, int width, int channels, int data, int origin) implements Serializable {
+    private record ImageFields(int height, int width, int channels, int mode, int data, int origin)
+            implements Serializable {
         static ImageFields of(StructType image) {
             return new ImageFields(
                     image.fieldIndex("height"),
                     image.fieldIndex("width"),
                     image.fieldIndex("nChannels"),
+                    image.fieldIndex("mode"),
                     image.fieldIndex("data"),
                     image.fieldIndex("origin"));
         }
@@ -143,9 +149,32 @@ public final class InputColumn implements Serializable {
         return name;
     }
 
-    /** Returns whether its records are images, whose values come out in [0, 1]. */
+    /** Returns whether its records are images. */
     public boolean isImage() {
         return kind == Kind.IMAGE;
+    }
+
+    /** Returns whether a row's record is an image of bytes, whose values are within [0, 1] whatever they are. */
+    public boolean holdsBytes(Row row) {
+        return kind == Kind.IMAGE && pixelValues(row) == PixelValues.BYTES;
+    }
+
+    /**
+     * Returns whether a row's image is of bytes or of floats; bytes where it is a vector.
+     *
+     * @throws BadDataException if it is null, or of neither
+     */
+    public PixelValues pixelValues(Row row) {
+        if (kind != Kind.IMAGE) {
+            return PixelValues.BYTES;
+        }
+        refuseNull(row);
+        Row image = row.getStruct(index);
+        try {
+            return ImageMode.values(image.isNullAt(imageFields.mode()) ? null : image.getInt(imageFields.mode()));
+        } catch (UnreadableImageException e) {
+            throw new BadDataException(describe(row) + ": " + e.getMessage(), e);
+        }
     }
 
     /**
@@ -187,16 +216,18 @@ public final class InputColumn implements Serializable {
         return new BatchReader<>() {
             @Override
             public RecordBatch newBatch(Row first, int capacity) {
-                return kind == Kind.IMAGE
+                if (kind != Kind.IMAGE) {
+                    return RecordBatch.ofVectors(capacity, size);
+                }
+                return pixelValues(first) == PixelValues.BYTES
                         ? RecordBatch.ofImages(capacity, shape.channels(), size)
-                        : RecordBatch.ofVectors(capacity, size);
+                        : RecordBatch.ofFloatImages(capacity, shape.channels(), size);
             }
 
             @Override
             public void add(Row row, RecordBatch batch) {
                 if (kind == Kind.IMAGE) {
-                    byte[] data = image(row, shape, size);
-                    System.arraycopy(data, 0, batch.bytes(), batch.add(), size);
+                    batch.addImage(image(row, shape, batch.holdsBytes() ? PixelValues.BYTES : PixelValues.FLOATS), 0);
                 } else {
                     refuseNull(row);
                     readNumbers(row, shape, size, batch.floats(), batch.add());
@@ -205,17 +236,30 @@ public final class InputColumn implements Serializable {
         };
     }
 
-    private byte[] image(Row row, TensorShape shape, int size) {
+    private byte[] image(Row row, TensorShape shape, PixelValues values) {
         TensorShape found = shape(row);
         if (!found.equals(shape)) {
             throw unfit(row, found.toString(), shape);
         }
+        if (pixelValues(row) != values) {
+            throw new BadDataException(describe(row) + " is an image of " + pixelValues(row) + ", others are of "
+                    + values + "; all must be of one");
+        }
         byte[] data = row.getStruct(index).getAs(imageFields.data());
-        if (data == null || data.length != size) {
+        int bytes = shape.size() * (values == PixelValues.BYTES ? 1 : Float.BYTES);
+        if (data == null || data.length != bytes) {
             throw new BadDataException(describe(row) + " is an image of shape " + found + " with "
-                    + (data == null ? "no" : data.length) + " bytes of data, needs " + size);
+                    + (data == null ? "no" : data.length) + " bytes of data, needs " + bytes);
+        }
+        int wrong = values == PixelValues.BYTES ? -1 : FloatBytes.firstNotFinite(data);
+        if (wrong >= 0) {
+            throw notFinite(row, FloatBytes.get(data, wrong), wrong);
         }
         return data;
+    }
+
+    private BadDataException notFinite(Row row, float value, int place) {
+        return new BadDataException(describe(row) + " has " + value + " as value " + place + "; all must be finite");
     }
 
     private void readNumbers(Row row, TensorShape shape, int size, float[] into, int offset) {
@@ -226,8 +270,7 @@ public final class InputColumn implements Serializable {
         }
         for (int i = 0; i < size; i++) {
             if (!Float.isFinite(into[offset + i])) {
-                throw new BadDataException(
-                        describe(row) + " has " + into[offset + i] + " as value " + i + "; all must be finite");
+                throw notFinite(row, into[offset + i], i);
             }
         }
     }

@@ -25,7 +25,7 @@ class RefusedConfigurationTest {
             value = {
                 "ingest.format=tiff | ingest.format must be one of auto, idx, cifar10, images, parquet, synthetic,",
                 "ingest.image.height=5 | ingest.image.height and image.width must both be at least 1,",
-                "ingest.image.channels=2 | ingest.image.channels must be 1, 3 or 4, or 0",
+                "ingest.image.channels=513 | ingest.image.channels must be 1 to 512, or 0",
                 "ingest.image.resize-filter=box | ingest.image.resize-filter must be one of nearest, bilinear,",
                 "ingest.split.test-fraction=1.5 | ingest.split.test-fraction must be at least 0 and less than 1, was 1.5",
                 "ingest.quarantine.max-fraction=2 | ingest.quarantine.max-fraction must be 0 to 1, was 2.0",

@@ -205,7 +205,8 @@ class ImageFolderIngestTest {
                 bad.stream().map(row -> row.getString(0)).toList());
         assertTrue(bad.get(0).<String>getAs("origin").startsWith("file:"), bad.toString());
         assertTrue(bad.get(0).<String>getAs("origin").endsWith("/in/cats/text.png"), bad.toString());
-        assertTrue(bad.get(0).<String>getAs("reason").contains("not a PNG, JPEG, GIF or BMP"), bad.toString());
+        assertTrue(
+                bad.get(0).<String>getAs("reason").contains("not a PNG, JPEG, GIF, BMP, TIFF or WebP"), bad.toString());
         assertTrue(bad.get(1).<String>getAs("reason").contains("0 bytes"), bad.toString());
         assertTrue(bad.get(2).<String>getAs("reason").contains("60000"), bad.toString());
     }

@@ -81,6 +81,21 @@ final class IngestFixture {
         return this;
     }
 
+    /** Brings images to a shape, and keeps pixels as floats. */
+    IngestFixture floats(int height, int width, int channels) {
+        image = new IngestOptions.TargetImage(
+                height,
+                width,
+                channels,
+                ResizeFilter.BILINEAR,
+                1_000_000,
+                ColorProfile.IGNORE,
+                Orientation.UPRIGHT,
+                Rgb.BLACK,
+                PixelValues.FLOATS);
+        return this;
+    }
+
     IngestFixture derived(String column, int height, int width) {
         derived = new IngestOptions.Derived(column, height, width, ResizeFilter.AREA);
         return this;

@@ -28,7 +28,7 @@ class IngestOptionsTest {
                 "shards must be at least 0, was -1", () -> ingest.shards(-1).options());
         assertRefused("image.height and image.width must both be at least 1", () -> ingest.image(28, 0, 0));
         assertRefused(
-                "image.channels must be 1, 3 or 4, or 0 for images as they are, was 2", () -> ingest.image(0, 0, 2));
+                "image.channels must be 1 to 512, or 0 for images as they are, was 513", () -> ingest.image(0, 0, 513));
         assertRefused("less than 2^31, was 50000 x 50000 x 3", () -> ingest.image(50_000, 50_000, 3));
         assertRefused(
                 "split.validation-fraction must be at least 0 and less than 1, was 1.0", () -> ingest.split(1, 0, 0));

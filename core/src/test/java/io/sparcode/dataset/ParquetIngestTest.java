@@ -147,16 +147,19 @@ class ParquetIngestTest {
                 RowFactory.create("short", RowFactory.create("x", 2, 2, 1, 0, new byte[3])),
                 RowFactory.create("undecodable", RowFactory.create("x", -1, -1, -1, -1, new byte[0])),
                 RowFactory.create("floats", RowFactory.create("x", 2, 2, 1, 5, new byte[4])),
+                RowFactory.create("shorts", RowFactory.create("x", 2, 2, 1, 2, new byte[8])),
                 RowFactory.create("null", null));
 
         assertEquals(1, ingest("in").quarantine("", 5, 1).run().records());
 
         List<String> reasons =
                 ingest("in").quarantined().stream().map(row -> row.getString(2)).toList();
-        assertTrue(reasons.get(0).contains("mode 5"), reasons.toString());
+        assertEquals("the image has 4 bytes, where 2x2x1 of floats needs 16", reasons.get(0));
         assertTrue(reasons.get(1).contains("null"), reasons.toString());
         assertTrue(reasons.get(2).contains("3 bytes, where 2x2x1 needs 4"), reasons.toString());
-        assertTrue(reasons.get(3).contains("height -1"), reasons.toString());
+        assertEquals(
+                "the image has mode 2 (CV_16UC1); of 1 channel 0 (CV_8UC1) and 5 (CV_32FC1) are read", reasons.get(3));
+        assertTrue(reasons.get(4).contains("height -1"), reasons.toString());
     }
 
     @Test

@@ -57,7 +57,7 @@ class QuarantineTableTest {
         assertTrue(
                 message.startsWith("2 of 10 records could not be read, where ingest.quarantine.max-records is 1"),
                 message);
-        assertTrue(message.contains("bad1.png: not a PNG, JPEG, GIF or BMP"), message);
+        assertTrue(message.contains("bad1.png: not a PNG, JPEG, GIF, BMP, TIFF or WebP"), message);
         assertTrue(message.contains("All are listed in " + folder.resolve("out.quarantine")), message);
         assertEquals(2, ingest().quarantined().size());
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DamagedImageTest {
-    private final ImageDecoder decoder = new ImageDecoder(1_000_000);
+    private final ImageDecoder decoder = new ImageDecoder(DecodingOptions.upTo(1_000_000));
 
     @Test
     void emptyFileIsRefused() {
@@ -26,13 +26,15 @@ class DamagedImageTest {
     void textIsRefusedWithItsBeginning() {
         byte[] text = "This is not a picture at all".getBytes(StandardCharsets.UTF_8);
 
-        assertEquals("not a PNG, JPEG, GIF or BMP image: begins with the text \"This is not a pi\"", refusal(text));
+        assertEquals(
+                "not a PNG, JPEG, GIF, BMP, TIFF or WebP image: begins with the text \"This is not a pi\"",
+                refusal(text));
     }
 
     @Test
     void unknownBytesAreRefusedWithTheirBeginning() {
         assertEquals(
-                "not a PNG, JPEG, GIF or BMP image: begins with the bytes 00 01 ff",
+                "not a PNG, JPEG, GIF, BMP, TIFF or WebP image: begins with the bytes 00 01 ff",
                 refusal(PngFixture.bytes(0, 1, 255)));
     }
 
@@ -140,6 +142,18 @@ class DamagedImageTest {
         bmp[30] = 5;
 
         assertEquals("BMP holds an embedded JPEG or PNG, which is not read", refusal(bmp));
+    }
+
+    @Test
+    void bitmapWhoseRunLengthsEndEarlyIsRefused() {
+        byte[] bmp = new byte[54 + 1024 + 6];
+        System.arraycopy(PngFixture.bytes('B', 'M', 0, 0, 0, 0, 0, 0, 0, 0, 54, 4, 0, 0, 40, 0, 0, 0), 0, bmp, 0, 18);
+        System.arraycopy(PngFixture.bytes(16, 39, 0, 0, 16, 39, 0, 0, 1, 0, 8, 0, 1), 0, bmp, 18, 13);
+        System.arraycopy(PngFixture.bytes(2, 7, 0, 1, 0, 1), 0, bmp, 54 + 1024, 6);
+
+        assertEquals(
+                "BMP is damaged or cut off: its run lengths end in line 0 of 10000, after pixel 2 of 10000",
+                refusal(bmp));
     }
 
     @ParameterizedTest

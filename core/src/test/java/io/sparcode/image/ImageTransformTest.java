@@ -201,6 +201,18 @@ class ImageTransformTest {
     }
 
     @Test
+    void imageThatLosesItsAlphaIsDrawnOverTheBackground() {
+        Rgb background = new Rgb(200, 100, 0);
+        Image clear = image(1, 3, 4, 10, 20, 30, 0, 10, 20, 30, 255, 10, 20, 30, 51);
+
+        Image colour = new ImageTransform(new ImageShape(1, 3, 3), ResizeFilter.AREA, background).apply(clear);
+        Image grey = new ImageTransform(new ImageShape(1, 3, 1), ResizeFilter.AREA, background).apply(clear);
+
+        assertArrayEquals(PngFixture.bytes(0, 100, 200, 10, 20, 30, 2, 84, 166), colour.pixels());
+        assertArrayEquals(PngFixture.bytes(119, 22, 99), grey.pixels());
+    }
+
+    @Test
     void filtersAreNamedInLowerCase() {
         for (ResizeFilter filter : ResizeFilter.values()) {
             assertSame(filter, ResizeFilter.of(filter.key()));

@@ -40,8 +40,14 @@ final class ReportFixture {
 
     /** Returns the report on a model and what it is given. */
     static Report of(AutoencoderModel model, Dataset<Row> images) {
+        return of(model, images, new AnalyzedCodes[1]);
+    }
+
+    /** Returns the report on a model and what it is given, and what was found. */
+    static Report of(AutoencoderModel model, Dataset<Row> images, AnalyzedCodes[] found) {
         Dataset<Row> encoded = encoded(model, images);
         AnalyzedCodes codes = analyzed(model, encoded, images);
+        found[0] = codes;
         return Report.of(new ReportSubject(codes, model, dataset(model), provenance(model)), encoded, images);
     }
 
@@ -104,6 +110,7 @@ final class ReportFixture {
                 0.1,
                 0.2,
                 3,
+                0,
                 0,
                 "made.quarantine",
                 List.of(),

@@ -58,9 +58,10 @@ final class IngestJob implements Job {
         LOG.info("reading {} into {}", options.input(), output);
         DatasetSummary dataset = ingest.run(spark, aside -> provenance.write(hadoop, aside));
         LOG.info(
-                "wrote {} records of shape {}, set {} aside",
+                "wrote {} records of shape {}, turned {} upright, set {} aside",
                 dataset.records(),
                 dataset.shape(),
+                dataset.turned(),
                 dataset.quarantined());
         return summary(new Summary(name()), options, dataset);
     }
@@ -86,6 +87,7 @@ final class IngestJob implements Job {
                 .with("mean", dataset.mean())
                 .with("std", dataset.std())
                 .with("shards", dataset.shards())
+                .with("turned", dataset.turned())
                 .with("quarantined", dataset.quarantined())
                 .with("quarantine", dataset.quarantine())
                 .with("left-out", dataset.leftOut().stream().mapToLong(LeftOut::files).sum())

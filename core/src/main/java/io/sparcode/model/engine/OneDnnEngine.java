@@ -32,9 +32,9 @@ final class OneDnnEngine implements NetworkEngine {
     private record PlanKey(int records, Layout input, Layout target, Plan.Use use) {}
 
     /** How a batch's values lie; null for none. */
-    private record Layout(int size, int channels, boolean images) {
+    private record Layout(int size, int channels, boolean bytes) {
         static Layout of(RecordBatch batch) {
-            return batch == null ? null : new Layout(batch.size(), batch.channels(), batch.isImages());
+            return batch == null ? null : new Layout(batch.size(), batch.channels(), batch.holdsBytes());
         }
     }
 

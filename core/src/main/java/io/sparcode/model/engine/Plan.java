@@ -228,7 +228,7 @@ final class Plan {
                 wanted.contains(Wanted.VALUES) ? copy(output, present) : null,
                 scores.meanSquaredErrors(targets, present),
                 wanted.contains(Wanted.CROSS_ENTROPIES)
-                        ? scores.crossEntropies(targets, present, batch.target().isImages())
+                        ? scores.crossEntropies(targets, present, batch.target().holdsBytes())
                         : null);
     }
 
@@ -245,6 +245,7 @@ final class Plan {
         private final BytePointer raw;
         private final ByteBuffer bytes;
         private final PrimitiveCall conversion;
+        private float[] row;
 
         BatchMemory(RecordBatch like, int records, stream stream) {
             long size = like.size();
@@ -252,7 +253,7 @@ final class Plan {
             values = tensor.valueBuffer();
             // Records that a batch does not have are computed all the same, and nobody looks at what comes of them.
             values.put(0, new float[values.capacity()]);
-            if (!like.isImages()) {
+            if (!like.holdsBytes()) {
                 raw = null;
                 bytes = null;
                 conversion = null;
@@ -273,7 +274,12 @@ final class Plan {
 
         void fill(RecordBatch batch) {
             int length = batch.records() * batch.size();
-            if (conversion == null) {
+            if (batch.holdsFloatImages()) {
+                if (row == null) {
+                    row = new float[batch.size()];
+                }
+                batch.writeFloatImages(values, row);
+            } else if (conversion == null) {
                 values.put(0, batch.floats(), 0, length);
             } else {
                 bytes.put(0, batch.bytes(), 0, length);

@@ -121,9 +121,9 @@ final class EngineAgreement {
 
     private static void add(RecordBatch batch, int seed, int record, SplittableRandom random) {
         int offset = batch.add();
-        if (batch.isImages() && batch.size() == 784) {
+        if (batch.holdsBytes() && batch.size() == 784) {
             System.arraycopy(new SyntheticDigits(seed + 1L).draw(record).pixels(), 0, batch.bytes(), offset, 784);
-        } else if (batch.isImages()) {
+        } else if (batch.holdsBytes()) {
             for (int i = 0; i < batch.size(); i++) {
                 batch.bytes()[offset + i] = (byte) random.nextInt(256);
             }
