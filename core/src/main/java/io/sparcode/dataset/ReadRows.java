@@ -64,7 +64,16 @@ final class ReadRows {
         Image image = decoded.image();
         ImageShape shape = image.shape();
         return RowFactory.create(
-                id, origin, label, split, shape.height(), shape.width(), shape.channels(), image.pixels(), null, decoded.turned());
+                id,
+                origin,
+                label,
+                split,
+                shape.height(),
+                shape.width(),
+                shape.channels(),
+                image.pixels(),
+                null,
+                decoded.turned());
     }
 
     /** Returns a record that could not be read; {@code id} may be null. */

@@ -32,9 +32,10 @@ final class GifDecoder implements FormatDecoder {
                 return new StoredImage(frame(gif, at + 1, palette, transparent, options), ExifOrientation.UPRIGHT);
             }
             if (block != EXTENSION) {
-                throw new UnreadableImageException(block == 0x3b
-                        ? "GIF has no image"
-                        : "GIF is damaged: byte " + at + " begins no block that GIFs have");
+                throw new UnreadableImageException(
+                        block == 0x3b
+                                ? "GIF has no image"
+                                : "GIF is damaged: byte " + at + " begins no block that GIFs have");
             }
             if ((gif[at + 1] & 0xff) == CONTROL) {
                 requireBytes(gif, at, 8);

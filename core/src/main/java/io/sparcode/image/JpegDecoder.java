@@ -15,23 +15,22 @@ final class JpegDecoder implements FormatDecoder {
         byte[] profile = options.colorProfile() == ColorProfile.SRGB ? segments.profile() : new byte[0];
         ImageShape shape = new ImageShape(segments.height(), segments.width(), segments.components() == 1 ? 1 : 3);
         byte[] bare = segments.withoutMetadata();
-        Image image =
-                switch (segments.components()) {
-                    case 1 -> srgb.apply(new Image(shape, components(bare)), profile);
-                    case 3 -> {
-                        byte[] pixels = segments.hasComponentOfHalfLines()
-                                ? rgbOfHalfLines(segments, bare)
-                                : reader.rgb(bare, shape.height(), shape.width());
-                        swapRedAndBlue(pixels);
-                        yield srgb.apply(new Image(shape, pixels), profile);
-                    }
-                    default -> {
-                        byte[] inks = inks(segments, bare);
-                        yield profile.length == 0
-                                ? new Image(shape, Cmyk.toBgr(inks))
-                                : srgb.applyToInks(shape, Cmyk.inverted(inks), profile);
-                    }
-                };
+        Image image = switch (segments.components()) {
+            case 1 -> srgb.apply(new Image(shape, components(bare)), profile);
+            case 3 -> {
+                byte[] pixels = segments.hasComponentOfHalfLines()
+                        ? rgbOfHalfLines(segments, bare)
+                        : reader.rgb(bare, shape.height(), shape.width());
+                swapRedAndBlue(pixels);
+                yield srgb.apply(new Image(shape, pixels), profile);
+            }
+            default -> {
+                byte[] inks = inks(segments, bare);
+                yield profile.length == 0
+                        ? new Image(shape, Cmyk.toBgr(inks))
+                        : srgb.applyToInks(shape, Cmyk.inverted(inks), profile);
+            }
+        };
         return new StoredImage(image, segments.orientation());
     }
 
@@ -60,8 +59,7 @@ final class JpegDecoder implements FormatDecoder {
     private static byte[] fullLines(JpegSegments segments, byte[] pixels) {
         for (int component = 0; component < segments.components(); component++) {
             if (segments.hasHalfLines(component)) {
-                YCbCr.interpolateLines(
-                        pixels, segments.height(), segments.width(), segments.components(), component);
+                YCbCr.interpolateLines(pixels, segments.height(), segments.width(), segments.components(), component);
             }
         }
         return pixels;

@@ -120,13 +120,12 @@ final class JpegSegments {
     }
 
     private void checkFrame() throws UnreadableImageException {
-        String process =
-                switch (frameType) {
-                    case 0xc0, 0xc1, 0xc2 -> null;
-                    case 0xc3, 0xcb -> "lossless";
-                    case 0xc9, 0xca -> "with arithmetic coding";
-                    default -> "hierarchical";
-                };
+        String process = switch (frameType) {
+            case 0xc0, 0xc1, 0xc2 -> null;
+            case 0xc3, 0xcb -> "lossless";
+            case 0xc9, 0xca -> "with arithmetic coding";
+            default -> "hierarchical";
+        };
         if (process != null) {
             throw new UnreadableImageException("JPEG is " + process + ", which is not read");
         }

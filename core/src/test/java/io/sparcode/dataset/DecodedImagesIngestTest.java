@@ -66,8 +66,7 @@ class DecodedImagesIngestTest {
         Image turned = ImageRows.toImage(rows.get(0).getAs(ImageRows.IMAGE));
         assertEquals(new ImageShape(16, 8, 3), turned.shape());
         Image drawn = ImageRows.toImage(rows.get(1).getAs(ImageRows.IMAGE));
-        assertArrayEquals(
-                new byte[] {30, 20, 10}, Arrays.copyOf(drawn.pixels(), 3), "blue, green and red of a pixel");
+        assertArrayEquals(new byte[] {30, 20, 10}, Arrays.copyOf(drawn.pixels(), 3), "blue, green and red of a pixel");
         assertEquals(1, summary().turned());
     }
 

@@ -14,8 +14,41 @@ class GifDecoderTest {
     /** Two pixels of colours 0 and 1, on a screen and in a frame of any size. */
     private static byte[] twoPixels(int width, int height) {
         return PngFixture.bytes(
-                'G', 'I', 'F', '8', '9', 'a', width, width >> 8, height, height >> 8, 0x80, 0, 0, 10, 20, 30, 40, 50,
-                60, ',', 0, 0, 0, 0, width, width >> 8, height, height >> 8, 0, 2, 2, 0x44, 0x0a, 0, ';');
+                'G',
+                'I',
+                'F',
+                '8',
+                '9',
+                'a',
+                width,
+                width >> 8,
+                height,
+                height >> 8,
+                0x80,
+                0,
+                0,
+                10,
+                20,
+                30,
+                40,
+                50,
+                60,
+                ',',
+                0,
+                0,
+                0,
+                0,
+                width,
+                width >> 8,
+                height,
+                height >> 8,
+                0,
+                2,
+                2,
+                0x44,
+                0x0a,
+                0,
+                ';');
     }
 
     private String refusal(byte[] gif) {

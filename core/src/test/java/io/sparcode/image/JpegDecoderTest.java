@@ -81,8 +81,7 @@ class JpegDecoderTest {
         ImageDecoder toSrgb = new ImageDecoder(
                 new DecodingOptions(1_000_000, ColorProfile.SRGB, Orientation.UPRIGHT, PixelValues.BYTES));
 
-        assertArrayEquals(
-                decoder.decode(COLOUR).pixels(), decoder.decode(jpeg).pixels());
+        assertArrayEquals(decoder.decode(COLOUR).pixels(), decoder.decode(jpeg).pixels());
         String reason = assertThrows(UnreadableImageException.class, () -> toSrgb.decode(jpeg))
                 .getMessage();
         assertTrue(

@@ -35,11 +35,11 @@ final class PillowTable {
     private static Stream<Row> rows(String format) {
         try (InputStream in = PillowTable.class.getResourceAsStream("pillow-" + format + ".txt")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .map(line -> row(format, line.split(" \\| ")))
-                    .toList()
-                    .stream();
+                            .lines()
+                            .filter(line -> !line.startsWith("#"))
+                            .map(line -> row(format, line.split(" \\| ")))
+                            .toList()
+                            .stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
