@@ -4,7 +4,9 @@ import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
+import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
+import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.Raster;
 
 /**
@@ -72,6 +74,12 @@ final class RasterPixels {
             throw new UnreadableImageException("image has " + bands + " components, 1 to 4 are read");
         }
         int channels = bands == 2 ? 4 : bands;
+        if (raster.getDataBuffer() instanceof DataBufferByte data
+                && raster.getSampleModel() instanceof PixelInterleavedSampleModel layout
+                && raster.getSampleModelTranslateX() == 0
+                && raster.getSampleModelTranslateY() == 0) {
+            return interleaved(data, layout, channels);
+        }
         int width = raster.getWidth();
         int[] row = new int[width * bands];
         byte[] out = new byte[width * raster.getHeight() * channels];
@@ -109,6 +117,37 @@ final class RasterPixels {
             }
         }
         return Image.ofFloats(new ImageShape(raster.getHeight(), width, channels), out);
+    }
+
+    /** Takes bytes where they lie, which is several times as fast as to have them handed out as integers. */
+    private static Image interleaved(DataBufferByte data, PixelInterleavedSampleModel layout, int channels) {
+        byte[] in = data.getData();
+        int[] places = layout.getBandOffsets();
+        int step = layout.getPixelStride();
+        ImageShape shape = new ImageShape(layout.getHeight(), layout.getWidth(), channels);
+        if (channels == 1 && step == 1 && in.length == shape.size()) {
+            return new Image(shape, in);
+        }
+        byte[] out = new byte[shape.size()];
+        int blue = places[places.length < 3 ? 0 : 2];
+        int green = places[places.length < 3 ? 0 : 1];
+        int red = places[0];
+        int alpha = places[places.length - 1];
+        int o = 0;
+        for (int y = 0; y < shape.height(); y++) {
+            int i = data.getOffset() + y * layout.getScanlineStride();
+            for (int x = 0; x < shape.width(); x++, i += step, o += channels) {
+                out[o] = in[i + blue];
+                if (channels > 1) {
+                    out[o + 1] = in[i + green];
+                    out[o + 2] = in[i + red];
+                }
+                if (channels == 4) {
+                    out[o + 3] = in[i + alpha];
+                }
+            }
+        }
+        return new Image(shape, out);
     }
 
     /** Images whose pixels are packed into integers: BMPs of 16 and 32 bits, always sRGB. */
