@@ -36,7 +36,7 @@ final class ImageFile implements Serializable {
 
     /** Returns the records of files, one after the other. */
     static Iterator<Row> rows(Iterator<ImageFile> files, Configuration hadoop, TargetFit fit) {
-        ImageDecoder decoder = new ImageDecoder(fit.maxPixels());
+        ImageDecoder decoder = new ImageDecoder(fit.decoding());
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -52,7 +52,7 @@ final class ImageFile implements Serializable {
 
     private Row row(Configuration hadoop, ImageDecoder decoder, TargetFit fit) {
         try {
-            checkLength(length, fit.maxPixels());
+            checkLength(length, fit.decoding().maxPixels());
             byte[] encoded = new byte[(int) length];
             Path file = new Path(path);
             try (FSDataInputStream in = file.getFileSystem(hadoop).open(file)) {

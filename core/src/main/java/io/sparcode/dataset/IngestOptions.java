@@ -1,7 +1,7 @@
 package io.sparcode.dataset;
 
 import io.sparcode.image.ColorProfile;
-import io.sparcode.image.ImageDecoder;
+import io.sparcode.image.DecodingOptions;
 import io.sparcode.image.Orientation;
 import io.sparcode.image.PixelValues;
 import io.sparcode.image.ResizeFilter;
@@ -108,9 +108,9 @@ public record IngestOptions(
             Objects.requireNonNull(orientation, "image.orientation must be given");
             Objects.requireNonNull(background, "image.background must be given");
             Objects.requireNonNull(values, "image.values must be given");
-            if (maxPixels < 1 || maxPixels > ImageDecoder.LARGEST_LIMIT) {
+            if (maxPixels < 1 || maxPixels > DecodingOptions.LARGEST_LIMIT) {
                 throw new IllegalArgumentException(
-                        "image.max-pixels must be 1 to " + ImageDecoder.LARGEST_LIMIT + ", was " + maxPixels);
+                        "image.max-pixels must be 1 to " + DecodingOptions.LARGEST_LIMIT + ", was " + maxPixels);
             }
             if (Math.max(1, channels) * (long) height * width > Integer.MAX_VALUE - 16) {
                 throw new IllegalArgumentException("image.height x image.width x image.channels must be less than 2^31"

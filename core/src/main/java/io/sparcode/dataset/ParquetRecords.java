@@ -38,7 +38,7 @@ final class ParquetRecords implements MapPartitionsFunction<Row, Row> {
 
     @Override
     public Iterator<Row> call(Iterator<Row> rows) {
-        ImageDecoder decoder = new ImageDecoder(fit.maxPixels());
+        ImageDecoder decoder = new ImageDecoder(fit.decoding());
         return new Iterator<>() {
             @Override
             public boolean hasNext() {

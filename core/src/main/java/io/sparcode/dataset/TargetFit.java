@@ -1,5 +1,6 @@
 package io.sparcode.dataset;
 
+import io.sparcode.image.DecodingOptions;
 import io.sparcode.image.Image;
 import io.sparcode.image.ImageShape;
 import io.sparcode.image.ImageTransform;
@@ -14,7 +15,7 @@ final class TargetFit implements Serializable {
     private final int width;
     private final int channels;
     private final ResizeFilter filter;
-    private final long maxPixels;
+    private final DecodingOptions decoding;
 
     /** Takes the shape from options. */
     TargetFit(IngestOptions.TargetImage target) {
@@ -22,12 +23,13 @@ final class TargetFit implements Serializable {
         width = target.width();
         channels = target.channels();
         filter = target.resizeFilter();
-        maxPixels = target.maxPixels();
+        decoding =
+                new DecodingOptions(target.maxPixels(), target.colorProfile(), target.orientation(), target.values());
     }
 
-    /** Returns the largest image that may be decoded, height x width. */
-    long maxPixels() {
-        return maxPixels;
+    /** Returns how encoded images are read. */
+    DecodingOptions decoding() {
+        return decoding;
     }
 
     /** Returns the image in the shape that was asked for: itself where it has it. */

@@ -22,7 +22,7 @@ final class DamageListener implements IIOReadWarningListener {
         }
     }
 
-    void check(EncodedFormat format) throws UnreadableImageException {
+    void check(String format) throws UnreadableImageException {
         if (warning != null) {
             throw new UnreadableImageException(format + " is damaged or cut off: " + warning);
         }

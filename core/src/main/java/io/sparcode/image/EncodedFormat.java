@@ -1,32 +1,31 @@
 package io.sparcode.image;
 
-import java.io.IOException;
-import java.util.Iterator;
-import java.util.Locale;
+import java.util.HexFormat;
 import java.util.Optional;
-import javax.imageio.ImageReader;
-import javax.imageio.spi.IIORegistry;
-import javax.imageio.spi.ImageReaderSpi;
+import java.util.function.Supplier;
 
 /** The encodings that {@link ImageDecoder} reads, told apart by their first bytes, never by a file's name. */
 enum EncodedFormat {
-    PNG("89504e470d0a1a0a"),
-    JPEG("ffd8ff"),
-    GIF("474946383761", "474946383961"),
-    BMP("424d");
+    PNG(PngDecoder::new, "89504e470d0a1a0a"),
+    JPEG(JpegDecoder::new, "ffd8ff"),
+    GIF(GifDecoder::new, "474946383761", "474946383961"),
+    BMP(BmpDecoder::new, "424d");
 
-    private final String[] magics;
-    private final ImageReaderSpi provider;
+    private final Supplier<FormatDecoder> decoder;
+    private final byte[][] magics;
 
-    EncodedFormat(String... magics) {
-        this.magics = magics;
-        this.provider = provider(name());
+    EncodedFormat(Supplier<FormatDecoder> decoder, String... magics) {
+        this.decoder = decoder;
+        this.magics = new byte[magics.length][];
+        for (int i = 0; i < magics.length; i++) {
+            this.magics[i] = HexFormat.of().parseHex(magics[i]);
+        }
     }
 
     /** Returns the format that the bytes begin as. */
     static Optional<EncodedFormat> of(byte[] encoded) {
         for (EncodedFormat format : values()) {
-            for (String magic : format.magics) {
+            for (byte[] magic : format.magics) {
                 if (beginsWith(encoded, magic)) {
                     return Optional.of(format);
                 }
@@ -35,35 +34,20 @@ enum EncodedFormat {
         return Optional.empty();
     }
 
-    ImageReader newReader() throws IOException {
-        return provider.createReaderInstance();
+    /** Returns a decoder for one thread. */
+    FormatDecoder newDecoder() {
+        return decoder.get();
     }
 
-    private static boolean beginsWith(byte[] encoded, String magic) {
-        for (int i = 0; i < magic.length() / 2; i++) {
-            if (i >= encoded.length || (encoded[i] & 0xff) != Integer.parseInt(magic, 2 * i, 2 * i + 2, 16)) {
+    private static boolean beginsWith(byte[] encoded, byte[] magic) {
+        if (encoded.length < magic.length) {
+            return false;
+        }
+        for (int i = 0; i < magic.length; i++) {
+            if (encoded[i] != magic[i]) {
                 return false;
             }
         }
         return true;
-    }
-
-    /**
-     * Finds the JDK's own reader once. Plug-ins that happen to be on a cluster's class path are left alone: the same
-     * bytes must give the same pixels everywhere.
-     */
-    private static ImageReaderSpi provider(String format) {
-        Iterator<ImageReaderSpi> all = IIORegistry.getDefaultInstance().getServiceProviders(ImageReaderSpi.class, true);
-        while (all.hasNext()) {
-            ImageReaderSpi spi = all.next();
-            boolean reads = false;
-            for (String name : spi.getFormatNames()) {
-                reads |= name.toUpperCase(Locale.ROOT).equals(format);
-            }
-            if (reads && spi.getPluginClassName().startsWith("com.sun.imageio.")) {
-                return spi;
-            }
-        }
-        throw new IllegalStateException("this Java has no reader for " + format + " images (module java.desktop)");
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DamagedImageTest {
-    private final ImageDecoder decoder = new ImageDecoder(1_000_000);
+    private final ImageDecoder decoder = new ImageDecoder(DecodingOptions.upTo(1_000_000));
 
     @Test
     void emptyFileIsRefused() {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageDecoderTest {
-    private final ImageDecoder decoder = new ImageDecoder(1_000_000);
+    private final ImageDecoder decoder = new ImageDecoder(DecodingOptions.upTo(1_000_000));
 
     @ParameterizedTest
     @ValueSource(strings = {"png", "bmp", "gif"})
@@ -181,15 +181,22 @@ class ImageDecoderTest {
 
         assertEquals(
                 "PNG claims 60000 x 60000 = 3600000000 pixels, the limit is 1000000",
-                refusal(new ImageDecoder(1_000_000), encoded));
+                refusal(new ImageDecoder(DecodingOptions.upTo(1_000_000)), encoded));
     }
 
     @Test
     void imageOfJustTheLimitIsRead() throws Exception {
         byte[] encoded = EncodedFixture.encode(EncodedFixture.picture(10, 10, BufferedImage.TYPE_BYTE_GRAY), "png");
 
-        assertEquals(100, new ImageDecoder(100).decode(encoded).shape().size());
-        assertEquals("PNG claims 10 x 10 = 100 pixels, the limit is 99", refusal(new ImageDecoder(99), encoded));
+        assertEquals(
+                100,
+                new ImageDecoder(DecodingOptions.upTo(100))
+                        .decode(encoded)
+                        .shape()
+                        .size());
+        assertEquals(
+                "PNG claims 10 x 10 = 100 pixels, the limit is 99",
+                refusal(new ImageDecoder(DecodingOptions.upTo(99)), encoded));
     }
 
     @ParameterizedTest
@@ -197,15 +204,16 @@ class ImageDecoderTest {
     void headerOfEveryFormatIsCheckedAgainstTheLimit(String format) {
         byte[] encoded = EncodedFixture.encode(EncodedFixture.picture(10, 10, BufferedImage.TYPE_3BYTE_BGR), format);
 
-        String reason = refusal(new ImageDecoder(99), encoded);
+        String reason = refusal(new ImageDecoder(DecodingOptions.upTo(99)), encoded);
 
         assertTrue(reason.endsWith(" claims 10 x 10 = 100 pixels, the limit is 99"), reason);
     }
 
     @Test
     void limitOutOfRangeIsRefused() {
-        for (long limit : new long[] {0, -1, ImageDecoder.LARGEST_LIMIT + 1}) {
-            IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> new ImageDecoder(limit));
+        for (long limit : new long[] {0, -1, DecodingOptions.LARGEST_LIMIT + 1}) {
+            IllegalArgumentException e =
+                    assertThrows(IllegalArgumentException.class, () -> DecodingOptions.upTo(limit));
             assertEquals("max-pixels must be 1 to 536870911, was " + limit, e.getMessage());
         }
     }

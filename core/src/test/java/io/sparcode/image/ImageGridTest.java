@@ -86,7 +86,7 @@ class ImageGridTest {
     }
 
     private static Image decoded(ImageGrid grid) throws UnreadableImageException {
-        return new ImageDecoder(1_000_000).decode(grid.png());
+        return new ImageDecoder(DecodingOptions.upTo(1_000_000)).decode(grid.png());
     }
 
     private static byte[] row(Image picture, int y, int x, int count) {

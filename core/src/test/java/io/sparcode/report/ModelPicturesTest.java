@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparcode.image.DecodingOptions;
 import io.sparcode.image.Image;
 import io.sparcode.image.ImageDecoder;
 import io.sparcode.image.ImageShape;
@@ -210,6 +211,6 @@ class ModelPicturesTest {
     }
 
     private static Image decoded(byte[] png) throws UnreadableImageException {
-        return new ImageDecoder(1_000_000).decode(png);
+        return new ImageDecoder(DecodingOptions.upTo(1_000_000)).decode(png);
     }
 }

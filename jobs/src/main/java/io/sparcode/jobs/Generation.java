@@ -7,6 +7,7 @@ import io.sparcode.dataset.InputFiles;
 import io.sparcode.generation.FactorDirection;
 import io.sparcode.generation.GenerationPicture;
 import io.sparcode.generation.ImageGenerator;
+import io.sparcode.image.DecodingOptions;
 import io.sparcode.image.ImageDecoder;
 import io.sparcode.image.ImageShape;
 import io.sparcode.image.Mask;
@@ -195,7 +196,8 @@ final class Generation {
             return Mask.rectangle(shape, hole.top(), hole.left(), hole.height(), hole.width());
         }
         try {
-            return Mask.of(new ImageDecoder(MOST_PIXELS_OF_A_MASK).decode(read(hole.mask())), shape);
+            return Mask.of(
+                    new ImageDecoder(DecodingOptions.upTo(MOST_PIXELS_OF_A_MASK)).decode(read(hole.mask())), shape);
         } catch (UnreadableImageException e) {
             throw new BadDataException(hole.mask() + " (generate.inpaint.mask): " + e.getMessage(), e);
         }
