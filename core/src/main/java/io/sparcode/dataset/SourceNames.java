@@ -1,5 +1,6 @@
 package io.sparcode.dataset;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -9,15 +10,16 @@ final class SourceNames {
     /** {@code t10k-images-idx3-ubyte}, {@code test_batch.bin}, {@code emnist-letters-test-images-idx3-ubyte}. */
     private static final Pattern TEST_FILE = Pattern.compile("(^|[-_.])(t10k|test)([-_.]|$)");
 
-    private static final Map<String, String> SPLIT_FOLDERS = Map.of(
-            "train",
-            ImageRows.TRAIN,
-            "validation",
-            ImageRows.VALIDATION,
-            "val",
-            ImageRows.VALIDATION,
-            "test",
-            ImageRows.TEST);
+    /** The spellings of splits that datasets are published with, in lower case. */
+    private static final Map<String, String> SPLITS = Map.of(
+            "train", ImageRows.TRAIN,
+            "training", ImageRows.TRAIN,
+            "validation", ImageRows.VALIDATION,
+            "valid", ImageRows.VALIDATION,
+            "val", ImageRows.VALIDATION,
+            "dev", ImageRows.VALIDATION,
+            "test", ImageRows.TEST,
+            "testing", ImageRows.TEST);
 
     private SourceNames() {}
 
@@ -26,16 +28,21 @@ final class SourceNames {
         return TEST_FILE.matcher(name).find() ? ImageRows.TEST : null;
     }
 
+    /** Returns the split that a word stands for in any case, such as {@code Val} for validation, or null. */
+    static String splitOf(String word) {
+        return SPLITS.get(word.toLowerCase(Locale.ROOT));
+    }
+
     /** Returns whether these folders divide a tree into splits: train and test, perhaps with validation. */
     static boolean areSplits(Set<String> folders) {
         return folders.contains("train")
                 && folders.contains("test")
-                && SPLIT_FOLDERS.keySet().containsAll(folders);
+                && Set.of("train", "validation", "val", "test").containsAll(folders);
     }
 
     /** Returns the split that a folder of {@link #areSplits} stands for. */
     static String splitOfFolder(String folder) {
-        return SPLIT_FOLDERS.get(folder);
+        return splitOf(folder);
     }
 
     /** Returns a name without the ending of compression, so that unpacking a file leaves its records' ids. */
