@@ -1,5 +1,7 @@
 package io.sparcode.dataset;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +33,24 @@ final class SourceNames {
     /** Returns the split that a word stands for in any case, such as {@code Val} for validation, or null. */
     static String splitOf(String word) {
         return SPLITS.get(word.toLowerCase(Locale.ROOT));
+    }
+
+    /** Returns the split that words of a name stand for, the last that stands for any, or null. */
+    static String splitOf(List<String> words) {
+        String split = null;
+        for (String word : words) {
+            String own = word.equals("t10k") ? ImageRows.TEST : splitOf(word);
+            split = own == null ? split : own;
+        }
+        return split;
+    }
+
+    /** Returns the words of a name, in lower case: what lies between signs, and between small and capital letters. */
+    static List<String> words(String name) {
+        return Arrays.stream(name.split("[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])"))
+                .filter(word -> !word.isEmpty())
+                .map(word -> word.toLowerCase(Locale.ROOT))
+                .toList();
     }
 
     /** Returns whether these folders divide a tree into splits: train and test, perhaps with validation. */
