@@ -7,6 +7,7 @@ import io.sparcode.image.PixelValues;
 import io.sparcode.image.UnreadableImageException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,7 +27,8 @@ final class ArraySource implements Source {
     private final Set<FileStatus> files = new LinkedHashSet<>();
     private final Map<Form, List<RecordRun>> runs = new LinkedHashMap<>();
     private final List<LeftOut> leftOut;
-    private final boolean hasSplits;
+    private final List<String> notes = new ArrayList<>();
+    private final Set<String> splits = new HashSet<>();
 
     /**
      * Finds the arrays of images and of labels.
@@ -38,12 +40,9 @@ final class ArraySource implements Source {
     ArraySource(InputFiles input, List<StoredArray> arrays, IngestOptions options) throws IOException {
         leftOut = input.leftOut();
         List<ArrayPair> pairs = ArrayPair.find(options.input(), arrays, options.arrays());
-        boolean hasValidation = pairs.stream().anyMatch(pair -> ImageRows.VALIDATION.equals(pair.split()));
-        hasSplits = hasValidation || pairs.stream().anyMatch(pair -> ImageRows.TEST.equals(pair.split()));
+        pairs.stream().map(ArrayPair::split).filter(Objects::nonNull).forEach(splits::add);
         for (ArrayPair pair : pairs) {
-            // Train is divided where there is no validation beside it.
-            boolean divided = ImageRows.TRAIN.equals(pair.split()) && !hasValidation;
-            add(pair, divided ? null : pair.split(), options.image().maxPixels());
+            add(pair, SourceNames.kept(pair.split(), splits), options.image().maxPixels());
         }
     }
 
@@ -51,6 +50,8 @@ final class ArraySource implements Source {
         StoredArray images = pair.images();
         StoredArray labels = pair.labels();
         Form form = new Form(pixels(images, labels != null, maxPixels), labels == null ? null : labels.type());
+        notes.add("images " + images + (labels == null ? ", no labels" : ", labels " + labels)
+                + (split == null ? "" : ", split " + split));
         files.add(images.file());
         RecordFile beside = null;
         if (labels != null) {
@@ -90,12 +91,22 @@ final class ArraySource implements Source {
 
     @Override
     public boolean hasSplits() {
-        return hasSplits;
+        return splits.contains(ImageRows.TEST);
+    }
+
+    @Override
+    public boolean hasValidation() {
+        return splits.contains(ImageRows.VALIDATION);
     }
 
     @Override
     public List<String> labelNames() {
         return List.of();
+    }
+
+    @Override
+    public List<String> notes() {
+        return notes;
     }
 
     @Override

@@ -5,7 +5,9 @@ import io.sparcode.image.Image;
 import io.sparcode.image.UnreadableImageException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.Dataset;
@@ -29,8 +31,14 @@ final class Cifar10Source implements Source {
      */
     Cifar10Source(Configuration hadoop, InputFiles input) throws IOException {
         leftOut = input.leftOut();
+        Map<String, FileStatus> byName = new HashMap<>();
         for (FileStatus file : input.files()) {
             if (isBinName(file.getPath().getName()) || input.files().size() == 1) {
+                FileStatus twin = byName.put(SourceNames.withoutGz(input.relative(file.getPath())), file);
+                if (twin != null) {
+                    throw new BadDataException(twin.getPath() + " and " + file.getPath()
+                            + " have the same name but for .gz; remove one, or name the other alone as input");
+                }
                 add(hadoop, input, file);
             }
         }

@@ -36,6 +36,8 @@ import org.apache.spark.sql.Row;
  * @param shards files that the records were divided among
  * @param quarantined how many records could not be read
  * @param quarantine where those are listed
+ * @param leftOut files of the input that were not read
+ * @param notes how the input was read, a sentence each
  * @param fingerprint 32 hexadecimal digits, the same for the same ids, labels, splits, shapes, pixels and factors
  * @param options what the dataset was made with
  * @param versions of what it was made with, by name
@@ -53,6 +55,8 @@ public record DatasetSummary(
         int shards,
         long quarantined,
         String quarantine,
+        List<LeftOut> leftOut,
+        List<String> notes,
         String fingerprint,
         JsonNode options,
         Map<String, String> versions,
@@ -75,6 +79,8 @@ public record DatasetSummary(
         labels = Collections.unmodifiableMap(new TreeMap<>(labels));
         versions = Collections.unmodifiableMap(new TreeMap<>(versions));
         labelNames = List.copyOf(labelNames);
+        leftOut = List.copyOf(leftOut);
+        notes = List.copyOf(notes);
     }
 
     /** Returns the number of records in a split, 0 where it has none. */
@@ -130,6 +136,8 @@ public record DatasetSummary(
                 images.rdd().getNumPartitions(),
                 0,
                 "",
+                List.of(),
+                List.of(),
                 statistics.fingerprint(),
                 JSON.valueToTree(options),
                 Map.of("spark", sparkVersion, "java", System.getProperty("java.version")),

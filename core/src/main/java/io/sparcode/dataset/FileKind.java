@@ -1,7 +1,9 @@
 package io.sparcode.dataset;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What the name of a file says of it; no file is opened for it. */
 enum FileKind {
@@ -11,6 +13,14 @@ enum FileKind {
     OTHER,
     /** Its ending is not known, or it has none. */
     UNKNOWN;
+
+    /** What {@link #isImageHead} looks at. */
+    static final int HEAD_BYTES = 12;
+
+    private static final Pattern IMAGE_HEAD = Pattern.compile(
+            "\\x89PNG.*|\\xff\\xd8\\xff.*|GIF8.*|BM.*|II\\*\\x00.*|MM\\x00\\*.*|RIFF....WEBP|....ftyp....|\\x00\\x00\\x00\\x0cjP.*"
+                    + "|\\xff\\x4f\\xff\\x51.*",
+            Pattern.DOTALL);
 
     private static final Set<String> IMAGE_ENDINGS =
             endings("png jpg jpeg jpe jfif gif bmp dib tif tiff webp jp2 j2k j2c"
@@ -45,6 +55,11 @@ enum FileKind {
 
     private static Set<String> endings(String all) {
         return Set.of(all.split(" "));
+    }
+
+    /** Returns whether a file's first 12 bytes are those of a format of images, whether it can be read or not. */
+    static boolean isImageHead(byte[] head) {
+        return IMAGE_HEAD.matcher(new String(head, StandardCharsets.ISO_8859_1)).matches();
     }
 
     /** Returns what a file's name, without its folder, says; case does not matter. */

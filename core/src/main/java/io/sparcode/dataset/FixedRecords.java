@@ -115,13 +115,13 @@ final class FixedRecords implements RecordFile {
 
     /** Returns whether a file's first bytes are gzip's. */
     static boolean isGzip(Configuration hadoop, Path path) throws IOException {
-        try (InputStream in = path.getFileSystem(hadoop).open(path)) {
+        try (InputStream in = InputBytes.open(hadoop, path)) {
             return in.read() == 0x1f && in.read() == 0x8b;
         }
     }
 
     private static InputStream open(Configuration hadoop, Path path, boolean gzip) throws IOException {
-        FSDataInputStream in = path.getFileSystem(hadoop).open(path);
+        FSDataInputStream in = InputBytes.open(hadoop, path);
         try {
             return gzip
                     ? new BufferedInputStream(new GZIPInputStream(in, BUFFER_BYTES), BUFFER_BYTES)
@@ -133,7 +133,7 @@ final class FixedRecords implements RecordFile {
     }
 
     private CheckedInputStream openDeflated(Configuration hadoop) throws IOException {
-        FSDataInputStream file = new Path(path).getFileSystem(hadoop).open(new Path(path));
+        FSDataInputStream file = InputBytes.open(hadoop, new Path(path));
         try {
             file.seek(packedOffset);
         } catch (IOException e) {
@@ -158,7 +158,7 @@ final class FixedRecords implements RecordFile {
         try {
             long skipped = dataOffset + start * recordBytes;
             if (packing == Packing.NONE) {
-                FSDataInputStream file = new Path(path).getFileSystem(hadoop).open(new Path(path));
+                FSDataInputStream file = InputBytes.open(hadoop, new Path(path));
                 in = file;
                 file.seek(skipped);
                 in = new BufferedInputStream(file, BUFFER_BYTES);

@@ -107,7 +107,7 @@ final class FormatDetection {
     private static byte[] head(Configuration hadoop, FileStatus file) throws IOException {
         try (InputStream in = FixedRecords.openUnpacked(hadoop, file.getPath())) {
             return in.readNBytes(HEAD_BYTES);
-        } catch (EOFException | ZipException e) {
+        } catch (EOFException | ZipException | UnreadableFileException e) {
             return new byte[0];
         }
     }

@@ -60,8 +60,7 @@ final class FortranRecords implements RecordFile {
 
     @Override
     public Reader open(Configuration hadoop, long start, long end) throws IOException {
-        Path file = new Path(path);
-        return new Gathering(file.getFileSystem(hadoop).open(file), start, Math.min(end, records));
+        return new Gathering(InputBytes.open(hadoop, new Path(path)), start, Math.min(end, records));
     }
 
     private final class Gathering implements Reader {

@@ -29,7 +29,7 @@ final class HadoopChannel implements SeekableByteChannel {
     static HadoopChannel open(Configuration hadoop, Path path) throws IOException {
         FileSystem fileSystem = path.getFileSystem(hadoop);
         long size = fileSystem.getFileStatus(path).getLen();
-        return new HadoopChannel(fileSystem.open(path), size);
+        return new HadoopChannel(InputBytes.open(hadoop, path), size);
     }
 
     @Override

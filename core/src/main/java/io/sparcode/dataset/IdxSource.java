@@ -5,34 +5,31 @@ import io.sparcode.image.Image;
 import io.sparcode.image.ImageShape;
 import io.sparcode.image.UnreadableImageException;
 import java.io.EOFException;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * IDX, the format of MNIST: files of images, each with the file of its labels beside it under the same name but for
- * {@code labels} and {@code idx1}.
+ * IDX, the format of MNIST: files of images with labels as {@link IdxFiles} finds them, bytes or, as QMNIST has them,
+ * integers.
  */
 final class IdxSource implements Source {
     private final List<FileStatus> files = new ArrayList<>();
     /** Runs by their images' shape, as every shape is a layout of its own. */
     private final Map<ImageShape, List<RecordRun>> runs = new LinkedHashMap<>();
 
-    private final List<LeftOut> leftOut = new ArrayList<>();
+    private final List<LeftOut> leftOut;
     private final Configuration hadoop;
     private final long maxPixels;
     private boolean hasSplits;
@@ -47,49 +44,31 @@ final class IdxSource implements Source {
     IdxSource(Configuration hadoop, InputFiles input, long maxPixels) throws IOException {
         this.hadoop = hadoop;
         this.maxPixels = maxPixels;
-        leftOut.addAll(input.leftOut());
-        Map<String, FileStatus> byName = new HashMap<>();
-        List<FileStatus> images = new ArrayList<>();
-        List<FileStatus> labels = new ArrayList<>();
-        for (FileStatus file : candidates(input)) {
-            FileStatus twin = byName.put(SourceNames.withoutGz(input.relative(file.getPath())), file);
-            if (twin != null) {
-                throw new BadDataException(twin.getPath() + " and " + file.getPath()
-                        + " have the same name but for .gz; remove one, or name the other alone as input");
-            }
-            (header(file).isLabels() ? labels : images).add(file);
-        }
-        if (images.isEmpty()) {
-            throw new BadDataException("input '" + input.input() + "' has no IDX file of images, only of labels");
-        }
-        for (FileStatus file : images) {
-            add(input, file);
+        IdxFiles all = new IdxFiles(hadoop, input);
+        leftOut = all.leftOut();
+        for (var entry : all.labelsOfImages().entrySet()) {
+            add(entry.getKey(), entry.getValue());
         }
         files.sort(Comparator.comparing(FileStatus::getPath));
-        for (FileStatus file : labels) {
-            if (!files.contains(file)) {
-                throw new BadDataException(file.getPath() + " has labels, but no file of images is beside it under the"
-                        + " same name with 'images' for 'labels' and 'idx3' for 'idx1'");
-            }
-        }
     }
 
     /** Returns whether a name is of the kind that IDX files are published under. */
     static boolean isIdxName(String name) {
-        return name.matches(".*[-.]idx[0-9]-ubyte(\\.gz)?");
+        return name.matches("(?s).*[-.]idx[0-9]-(ubyte|byte|short|int|float|double)(\\.gz)?");
     }
 
-    /** Returns whether a file's first bytes, unpacked, are those of an IDX file of bytes. */
+    /** Returns whether a file's first bytes, unpacked, are those of an IDX file of bytes or integers. */
     static boolean hasMagic(byte[] head) {
         return head.length >= 4
                 && head[0] == 0
                 && head[1] == 0
-                && head[2] == IdxHeader.UNSIGNED_BYTE
+                && (head[2] == IdxHeader.UNSIGNED_BYTE || head[2] == IdxHeader.INTEGER)
                 && head[3] >= 1
                 && head[3] <= 4;
     }
 
-    private static boolean hasMagic(Configuration hadoop, FileStatus file) throws IOException {
+    /** Returns whether a file begins so, once unpacked. */
+    static boolean hasMagic(Configuration hadoop, FileStatus file) throws IOException {
         try (InputStream in = FixedRecords.openUnpacked(hadoop, file.getPath())) {
             return hasMagic(in.readNBytes(4));
         } catch (EOFException | ZipException e) {
@@ -97,54 +76,26 @@ final class IdxSource implements Source {
         }
     }
 
-    private List<FileStatus> candidates(InputFiles input) throws IOException {
-        if (input.files().size() == 1) {
-            return input.files();
-        }
-        List<FileStatus> candidates = new ArrayList<>();
-        for (FileStatus file : input.files()) {
-            if (isIdxName(file.getPath().getName()) || hasMagic(hadoop, file)) {
-                candidates.add(file);
+    private void add(IdxFiles.Idx images, IdxFiles.Idx labels) throws IOException {
+        FileStatus file = images.file();
+        FixedRecords labelRecords = null;
+        if (labels != null) {
+            labelRecords = records(labels.file(), labels.header());
+            if (!labels.header().isLabels()
+                    || labels.header().records() != images.header().records()) {
+                throw new BadDataException(
+                        file.getPath() + " has " + images.header().records() + " images, but "
+                                + labels.file().getPath() + " has "
+                                + labels.header().records()
+                                + (labels.header().isLabels() ? " labels" : " images where labels belong"));
             }
-        }
-        if (candidates.isEmpty()) {
-            throw new BadDataException(
-                    "input '" + input.input() + "' has " + input.files().size()
-                            + " files and none of them is IDX, neither by name (*-idx3-ubyte, with or without .gz) nor by"
-                            + " content");
-        }
-        return candidates;
-    }
-
-    private void add(InputFiles input, FileStatus file) throws IOException {
-        IdxHeader header = header(file);
-        FixedRecords records = records(file, header);
-        FileStatus labelsFile = labelsBeside(file);
-        FixedRecords labels = null;
-        if (labelsFile != null) {
-            IdxHeader labelsHeader = header(labelsFile);
-            labels = records(labelsFile, labelsHeader);
-            if (!labelsHeader.isLabels() || labelsHeader.records() != header.records()) {
-                throw new BadDataException(file.getPath() + " has " + header.records() + " images, but "
-                        + labelsFile.getPath() + " has " + labelsHeader.records()
-                        + (labelsHeader.isLabels() ? " labels" : " images where labels belong"));
-            }
-            files.add(labelsFile);
+            files.add(labels.file());
         }
         files.add(file);
-        String name = SourceNames.withoutGz(input.relative(file.getPath()));
         String split = SourceNames.splitOfFile(file.getPath().getName());
         hasSplits |= split != null;
-        runs.computeIfAbsent(shape(file, header), shape -> new ArrayList<>())
-                .addAll(RecordRun.of(records, labels, name, split));
-    }
-
-    private IdxHeader header(FileStatus file) throws IOException {
-        try (InputStream in = FixedRecords.openUnpacked(hadoop, file.getPath())) {
-            return IdxHeader.read(in);
-        } catch (UnreadableImageException | EOFException | ZipException e) {
-            throw new BadDataException(file.getPath() + ": " + e.getMessage(), e);
-        }
+        runs.computeIfAbsent(shape(file, images.header()), shape -> new ArrayList<>())
+                .addAll(RecordRun.of(records(file, images.header()), labelRecords, images.name(), split));
     }
 
     private ImageShape shape(FileStatus file, IdxHeader header) {
@@ -169,27 +120,6 @@ final class IdxSource implements Source {
         }
         return new FixedRecords(
                 file.getPath().toString(), gzip, header.dataOffset(), header.recordSize(), header.records());
-    }
-
-    /** Returns the file of labels, whether the input names it or not; null where there is none. */
-    private FileStatus labelsBeside(FileStatus images) throws IOException {
-        String name = SourceNames.withoutGz(images.getPath().getName());
-        String labels = name.replace("images", "labels").replaceFirst("idx[34]", "idx1");
-        if (labels.equals(name)) {
-            return null;
-        }
-        FileSystem fileSystem = images.getPath().getFileSystem(hadoop);
-        Path folder = images.getPath().getParent();
-        String otherSeparator =
-                labels.contains(".idx1") ? labels.replace(".idx1", "-idx1") : labels.replace("-idx1", ".idx1");
-        for (String candidate : List.of(labels, labels + ".gz", otherSeparator, otherSeparator + ".gz")) {
-            try {
-                return fileSystem.getFileStatus(new Path(folder, candidate));
-            } catch (FileNotFoundException e) {
-                continue;
-            }
-        }
-        return null;
     }
 
     @Override
@@ -224,7 +154,7 @@ final class IdxSource implements Source {
         return all;
     }
 
-    /** A record is its pixels, and the label is a byte of the labels file. */
+    /** A record is its pixels, and the label is a byte of the labels file, or the first integer of its record there. */
     private static final class IdxLayout implements RecordRun.Layout {
         private static final long serialVersionUID = 1;
 
@@ -245,7 +175,12 @@ final class IdxSource implements Source {
 
         @Override
         public Integer label(byte[] record, byte[] beside) {
-            return beside == null ? null : beside[0] & 0xff;
+            if (beside == null) {
+                return null;
+            }
+            return beside.length < Integer.BYTES
+                    ? beside[0] & 0xff
+                    : ByteBuffer.wrap(beside).getInt();
         }
     }
 }

@@ -2,6 +2,7 @@ package io.sparcode.dataset;
 
 import io.sparcode.image.ImageDecoder;
 import io.sparcode.image.UnreadableImageException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
@@ -54,13 +55,14 @@ final class ImageFile implements Serializable {
         try {
             checkLength(length, fit.decoding().maxPixels());
             byte[] encoded = new byte[(int) length];
-            Path file = new Path(path);
-            try (FSDataInputStream in = file.getFileSystem(hadoop).open(file)) {
+            try (FSDataInputStream in = InputBytes.open(hadoop, new Path(path))) {
                 in.readFully(encoded);
             }
             return ReadRows.good(id, path, label, split, fit.fit(decoder.decode(encoded)));
-        } catch (UnreadableImageException e) {
+        } catch (UnreadableImageException | UnreadableFileException e) {
             return ReadRows.bad(id, path, e.getMessage());
+        } catch (EOFException e) {
+            throw new BadDataException(path + " was cut off after it was listed with " + length + " bytes", e);
         } catch (IOException e) {
             // Not the record's fault: the task fails and is tried again.
             throw new UncheckedIOException("cannot read " + path + ": " + e.getMessage(), e);

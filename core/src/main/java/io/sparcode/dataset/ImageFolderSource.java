@@ -1,12 +1,11 @@
 package io.sparcode.dataset;
 
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -16,80 +15,88 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * A folder tree of encoded images. A file's label is the first folder below the root: its number where every such
- * folder's name is one, else the folder's place among their sorted names. Folders named train and test at the top,
- * perhaps with validation or val, are splits, and labels are the folders below them.
+ * A folder tree of encoded images, whose folders are labels, or splits with labels below them: see {@link FolderReading}
+ * and {@link LabelNumbers}.
  */
 final class ImageFolderSource implements Source {
     private static final long TASK_BYTES = 32L << 20;
 
     private final InputFiles input;
-    private final boolean hasSplits;
-    private final boolean hasValidation;
-    private final Map<String, Integer> labels = new HashMap<>();
-    private final List<String> labelNames;
+    private final List<FileStatus> files;
+    private final FolderReading reading;
+    private final Set<String> splits;
+    private final LabelNumbers labels;
 
-    /** Takes every file of the input; what is no image shows when it is read. */
-    ImageFolderSource(InputFiles input) {
-        this.input = input;
-        Set<String> top = new TreeSet<>();
-        for (FileStatus file : input.files()) {
-            top.add(folder(input.relative(file.getPath()), 0));
+    /**
+     * Takes the files that are images by name, and those whose names say nothing; what is no image shows when it is read.
+     *
+     * @throws BadDataException if there are none, or what their folders stand for cannot be told
+     */
+    ImageFolderSource(Configuration hadoop, InputFiles all, FolderLayout layout) throws IOException {
+        this.input = NamelessFiles.withoutOddOnes(hadoop, requireImages(all));
+        List<String> names = new ArrayList<>();
+        input.files().forEach(file -> names.add(input.relative(file.getPath())));
+        try {
+            this.reading = FolderReading.of(names, layout);
+            this.labels = LabelNumbers.of(reading.labels(), "folder");
+        } catch (BadDataException e) {
+            throw new BadDataException("input '" + input.input() + "': " + e.getMessage(), e);
         }
-        hasSplits = SourceNames.areSplits(top);
-        hasValidation = hasSplits && top.size() > 2;
-        Set<String> names = new TreeSet<>();
-        for (FileStatus file : input.files()) {
-            names.add(labelFolder(input.relative(file.getPath())));
-        }
-        names.remove("");
-        labelNames = number(names);
+        this.splits = reading.splits();
+        this.files = input.files().stream()
+                .filter(file -> reading.places().containsKey(input.relative(file.getPath())))
+                .toList();
     }
 
-    private List<String> number(Set<String> names) {
-        if (names.stream().allMatch(name -> name.matches("[0-9]{1,9}"))) {
-            names.forEach(name -> labels.put(name, Integer.valueOf(name)));
-            return List.of();
+    private static InputFiles requireImages(InputFiles all) {
+        InputFiles images = all.without(
+                file -> FileKind.of(file.getPath().getName()) == FileKind.OTHER, "by its name's ending no image");
+        FileStatus first = images.files().get(0);
+        if (FileKind.of(first.getPath().getName()) == FileKind.OTHER) {
+            throw new BadDataException("input '" + all.input() + "' has no images: none of its "
+                    + all.files().size() + " files, such as " + all.relative(first.getPath())
+                    + ", has an image's name. ingest.format says what an input is made of where it is not found out");
         }
-        List<String> sorted = List.copyOf(names);
-        for (int label = 0; label < sorted.size(); label++) {
-            labels.put(sorted.get(label), label);
-        }
-        return sorted;
-    }
-
-    /** Returns the folder at a depth of a relative path, or an empty name where the file itself lies there. */
-    private static String folder(String relative, int depth) {
-        String[] parts = relative.split("/");
-        return depth < parts.length - 1 ? parts[depth] : "";
-    }
-
-    private String labelFolder(String relative) {
-        return folder(relative, hasSplits ? 1 : 0);
-    }
-
-    /** Returns the split of a file, or null: train is divided where there is no validation beside it. */
-    private String split(String relative) {
-        if (!hasSplits) {
-            return null;
-        }
-        String split = SourceNames.splitOfFolder(folder(relative, 0));
-        return split.equals(ImageRows.TRAIN) && !hasValidation ? null : split;
+        return images;
     }
 
     @Override
     public List<FileStatus> files() {
-        return input.files();
+        return files;
+    }
+
+    /** Folders of training and validation images alone leave a test split to be divided from the former. */
+    @Override
+    public boolean hasSplits() {
+        return splits.contains(ImageRows.TEST);
     }
 
     @Override
-    public boolean hasSplits() {
-        return hasSplits;
+    public boolean hasValidation() {
+        return splits.contains(ImageRows.VALIDATION);
     }
 
     @Override
     public List<String> labelNames() {
-        return labelNames;
+        return labels.names();
+    }
+
+    @Override
+    public List<LeftOut> leftOut() {
+        List<LeftOut> all = new ArrayList<>(input.leftOut());
+        all.addAll(reading.leftOut());
+        return all;
+    }
+
+    @Override
+    public List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        notes.add(reading.text() + (labels.numbers().isEmpty() ? "; no labels" : "; labels " + labels));
+        List<String> alike = labels.alikeButForCase();
+        if (!alike.isEmpty()) {
+            notes.add("labels that differ in case alone are different ones: " + String.join(", ", alike));
+        }
+        return notes;
     }
 
     @Override
@@ -97,20 +104,21 @@ final class ImageFolderSource implements Source {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         Broadcast<SerializableConfiguration> hadoop = context.broadcast(
                 new SerializableConfiguration(spark.sessionState().newHadoopConf()));
-        List<ImageFile> files = new ArrayList<>();
-        for (FileStatus file : input.files()) {
-            String relative = input.relative(file.getPath());
-            files.add(new ImageFile(
+        List<ImageFile> images = new ArrayList<>();
+        for (FileStatus file : files) {
+            String name = input.relative(file.getPath());
+            FolderReading.Place place = reading.places().get(name);
+            images.add(new ImageFile(
                     file.getPath().toString(),
                     file.getLen(),
-                    relative,
-                    labels.get(labelFolder(relative)),
-                    split(relative)));
+                    name,
+                    labels.numbers().get(place.label()),
+                    SourceNames.kept(place.split(), splits)));
         }
-        long bytes = input.files().stream().collect(Collectors.summingLong(FileStatus::getLen));
+        long bytes = files.stream().collect(Collectors.summingLong(FileStatus::getLen));
         long tasks = Math.max(bytes / TASK_BYTES, context.defaultParallelism());
         return spark.createDataFrame(
-                context.parallelize(files, (int) Math.min(tasks, files.size()))
+                context.parallelize(images, (int) Math.min(tasks, images.size()))
                         .mapPartitions(
                                 some -> ImageFile.rows(some, hadoop.value().value(), fit)),
                 ReadRows.SCHEMA);

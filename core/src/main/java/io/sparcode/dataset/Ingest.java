@@ -13,12 +13,16 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes a dataset of image rows of any input. Every record is read and decoded once; what cannot be read goes to the
  * quarantine table; the dataset appears whole or not at all.
  */
 public final class Ingest {
+    private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
+
     private final IngestOptions options;
     private final Path output;
     private final Path quarantine;
@@ -79,6 +83,8 @@ public final class Ingest {
         }
         QuarantineTable.requireReplaceable(hadoop, quarantine);
         Source source = Sources.open(spark, options);
+        source.notes().forEach(LOG::info);
+        source.leftOut().forEach(some -> LOG.warn("{}", some));
         Dataset<Row> read = source.read(spark, new TargetFit(options.image())).persist(StorageLevel.MEMORY_AND_DISK());
         try {
             session.describe("read and decode " + options.input());
@@ -96,7 +102,7 @@ public final class Ingest {
                         options.shards(), survey, spark.sparkContext().defaultParallelism());
                 StructType schema = ImageRows.schema(source.factors(), DerivedImage.field(options.derived()));
                 Shards.write(
-                        Shards.imageRows(read, schema, source.hasSplits(), options.split(), options.derived()),
+                        Shards.imageRows(read, schema, options.split().beside(source), options.derived()),
                         shards,
                         aside);
                 session.describe("count and fingerprint");
@@ -142,6 +148,8 @@ public final class Ingest {
                 shards,
                 survey.bad(),
                 quarantine.toString(),
+                source.leftOut(),
+                source.notes(),
                 statistics.fingerprint(),
                 DatasetSummary.json(options),
                 Map.of("spark", sparkVersion, "java", System.getProperty("java.version")),

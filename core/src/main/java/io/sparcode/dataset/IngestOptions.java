@@ -161,8 +161,8 @@ public record IngestOptions(
     }
 
     /**
-     * How records are divided: by a hash of the id, so that adding files moves no record. A source that comes with
-     * splits of its own keeps them; its other records are divided into train and validation alone.
+     * How records are divided: by a hash of the id, so that adding files moves no record. A source that comes with a test
+     * or a validation split of its own keeps it, and none of its other records are added to that.
      *
      * @param validationFraction the share of validation, 0 up to but not including 1
      * @param testFraction the share of test, 0 up to but not including 1; both together less than 1
@@ -178,6 +178,12 @@ public record IngestOptions(
                         "split.validation-fraction and split.test-fraction must be less than 1 together, were "
                                 + validationFraction + " and " + testFraction);
             }
+        }
+
+        /** Returns how the records are divided that a source has no split for. */
+        Split beside(Source source) {
+            return new Split(
+                    source.hasValidation() ? 0 : validationFraction, source.hasSplits() ? 0 : testFraction, seed);
         }
 
         private static void requireFraction(double value, String name) {

@@ -6,11 +6,15 @@ import io.sparcode.storage.Places;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemLoopException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.commons.codec.binary.Hex;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -19,6 +23,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.security.AccessControlException;
 
 /**
  * The files that an input names: itself, everything below a folder, or everything that a glob matches and what is below
@@ -59,34 +64,60 @@ public final class InputFiles {
     }
 
     private static InputFiles find(FileSystem fileSystem, Path path, String input) throws IOException {
-        FileStatus[] matches;
+        List<FileStatus> matches;
         Path root;
         try {
             FileStatus itself = fileSystem.getFileStatus(path);
-            matches = new FileStatus[] {itself};
+            matches = List.of(itself);
             requireWhole(fileSystem, itself, input);
             root = itself.isDirectory() ? itself.getPath() : itself.getPath().getParent();
         } catch (FileNotFoundException e) {
-            matches = fileSystem.globStatus(path);
-            root = rootOfGlob(path);
+            InputGlob glob = InputGlob.of(fileSystem, path);
+            matches = glob.matches();
+            root = glob.root();
         }
-        if (matches == null || matches.length == 0) {
+        if (matches.isEmpty()) {
             throw new BadDataException("input '" + input + "' does not exist, or matches nothing");
         }
-        List<FileStatus> files = new ArrayList<>();
+        // A set, as a glob may match a folder and what is in it.
+        Set<FileStatus> found = new LinkedHashSet<>();
+        List<String> hidden = new ArrayList<>();
         for (FileStatus match : matches) {
             if (match.isFile()) {
-                files.add(match);
-            } else {
-                files.addAll(FilesBelow.list(fileSystem, match.getPath(), name -> !isHidden(name)));
+                found.add(match);
+                continue;
+            }
+            for (FileStatus file : below(fileSystem, match.getPath())) {
+                String name = FilesBelow.name(match.getPath(), file.getPath());
+                if (!name.startsWith("_") && !name.contains("/_")) {
+                    found.add(file);
+                } else if (FileKind.of(file.getPath().getName()) == FileKind.IMAGE) {
+                    hidden.add(FilesBelow.name(root, file.getPath()));
+                }
             }
         }
-        if (files.isEmpty()) {
+        if (found.isEmpty()) {
             throw new BadDataException(
                     "input '" + input + "' has no files; names that begin with '.' or '_' do not count");
         }
-        files.sort(Comparator.comparing(FileStatus::getPath));
-        return new InputFiles(input, root, List.of(matches), List.copyOf(files), List.of());
+        List<LeftOut> leftOut = hidden.isEmpty()
+                ? List.of()
+                : List.of(LeftOut.of(
+                        "their names, or their folders', begin with _",
+                        hidden.stream().sorted().toList()));
+        List<FileStatus> files =
+                found.stream().sorted(Comparator.comparing(FileStatus::getPath)).toList();
+        return new InputFiles(input, root, matches, files, leftOut);
+    }
+
+    private static List<FileStatus> below(FileSystem fileSystem, Path folder) throws IOException {
+        try {
+            return FilesBelow.list(fileSystem, folder, name -> !name.startsWith("."));
+        } catch (FileSystemLoopException e) {
+            throw new BadDataException(e.getMessage() + "; every file would be read many times", e);
+        } catch (AccessControlException | AccessDeniedException e) {
+            throw new BadDataException("a folder of " + folder + " may not be listed: " + e.getMessage(), e);
+        }
     }
 
     /** A dataset that lost a file would be read as a smaller one. */
@@ -96,20 +127,6 @@ public final class InputFiles {
         if (damage.isPresent()) {
             throw new BadDataException("input '" + input + "' is damaged: " + damage.get());
         }
-    }
-
-    private static boolean isHidden(String name) {
-        return name.startsWith(".") || name.startsWith("_");
-    }
-
-    private static Path rootOfGlob(Path path) {
-        Path root = path;
-        for (Path at = path; at != null; at = at.getParent()) {
-            if (at.getName().matches(".*[*?\\[{\\\\].*")) {
-                root = at.getParent();
-            }
-        }
-        return root;
     }
 
     /**

@@ -75,7 +75,7 @@ final class NumpyArrays {
 
     private void add(FileStatus file) throws IOException {
         byte[] head;
-        try (InputStream in = file.getPath().getFileSystem(hadoop).open(file.getPath())) {
+        try (InputStream in = InputBytes.open(hadoop, file.getPath())) {
             head = in.readNBytes(4);
         }
         if (isZip(head)) {

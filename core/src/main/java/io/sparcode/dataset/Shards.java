@@ -49,11 +49,7 @@ public final class Shards {
 
     /** Returns the good ones among records as read, with the columns of a schema that {@link ImageRows#schema} gave. */
     static Dataset<Row> imageRows(
-            Dataset<Row> read,
-            StructType schema,
-            boolean hasSplits,
-            IngestOptions.Split split,
-            IngestOptions.Derived derived) {
+            Dataset<Row> read, StructType schema, IngestOptions.Split split, IngestOptions.Derived derived) {
         Column image = struct(
                 col(ReadRows.ORIGIN).as("origin"),
                 col(ReadRows.HEIGHT).as("height"),
@@ -69,7 +65,7 @@ public final class Shards {
                                 col(ImageRows.ID),
                                 col(ImageRows.SPLIT),
                                 split.validationFraction(),
-                                hasSplits ? 0 : split.testFraction(),
+                                split.testFraction(),
                                 split.seed()));
         if (!derived.column().isEmpty()) {
             UserDefinedFunction resized = udf(new DerivedImage(derived), ImageSchema.columnSchema());

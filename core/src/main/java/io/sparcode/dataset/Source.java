@@ -16,11 +16,21 @@ interface Source {
     /** Returns whether records come with splits of their own; those that do not then go to train or validation. */
     boolean hasSplits();
 
+    /** Returns whether there are validation records; the others without a split of their own then go to none of that. */
+    default boolean hasValidation() {
+        return false;
+    }
+
     /** Returns what the labels stand for, by label; empty where a label stands for itself. */
     List<String> labelNames();
 
     /** Returns the files of the input that are not read, and why. */
     default List<LeftOut> leftOut() {
+        return List.of();
+    }
+
+    /** Returns what a user should know of how the input is read, a sentence each. */
+    default List<String> notes() {
         return List.of();
     }
 

@@ -53,16 +53,14 @@ final class SourceNames {
                 .toList();
     }
 
-    /** Returns whether these folders divide a tree into splits: train and test, perhaps with validation. */
-    static boolean areSplits(Set<String> folders) {
-        return folders.contains("train")
-                && folders.contains("test")
-                && Set.of("train", "validation", "val", "test").containsAll(folders);
-    }
-
-    /** Returns the split that a folder of {@link #areSplits} stands for. */
-    static String splitOfFolder(String folder) {
-        return splitOf(folder);
+    /**
+     * Returns the split that a record keeps of the one that its source says, or null: train is divided where validation or
+     * test is not among the splits that there are.
+     */
+    static String kept(String split, Set<String> all) {
+        boolean isDivided =
+                ImageRows.TRAIN.equals(split) && !all.containsAll(Set.of(ImageRows.VALIDATION, ImageRows.TEST));
+        return isDivided ? null : split;
     }
 
     /** Returns a name without the ending of compression, so that unpacking a file leaves its records' ids. */

@@ -3,6 +3,7 @@ package io.sparcode.dataset;
 import io.sparcode.image.ArrayPixels;
 import io.sparcode.image.ElementType;
 import java.io.IOException;
+import java.util.Arrays;
 import org.apache.hadoop.fs.FileStatus;
 
 /**
@@ -48,7 +49,10 @@ record StoredArray(
 
     /** Returns whether it can be labels: one whole number a record. */
     boolean isWholeColumn() {
-        return type != null && type.isWhole() && (shape.length == 1 || shape.length == 2 && shape[1] == 1);
+        return type != null
+                && type.isWhole()
+                && shape.length > 0
+                && Arrays.stream(shape).skip(1).allMatch(length -> length == 1);
     }
 
     /** Returns name, type and shape. */

@@ -103,8 +103,7 @@ final class TarArchive implements Serializable {
         /** Goes to the next file that belongs to a record. */
         private boolean nextFile() throws IOException {
             while (reader.next()) {
-                TarName file = new TarName(reader.name());
-                if (layout.isSamples() || file.isImage() || !file.isOther()) {
+                if (layout.isSamples() || layout.places().containsKey(reader.name())) {
                     return true;
                 }
             }
@@ -183,14 +182,13 @@ final class TarArchive implements Serializable {
                 if (sample.image == null) {
                     throw new UnreadableImageException("it has no image, by the endings of its files");
                 }
-                TarFolder folder = layout.folders().get(new TarName(sample.key).folder());
+                TarLayout.Place place = layout.places().get(sample.key);
                 String label = sample.cls == null ? sample.json : sample.cls;
-                String ownSplit = split;
-                if (folder != null) {
-                    label = folder.label();
-                    ownSplit = folder.split() == null ? split : folder.split();
-                }
                 Integer number = label == null ? null : layout.labels().get(label);
+                if (place != null) {
+                    number = place.label();
+                }
+                String ownSplit = place == null || place.split() == null ? split : place.split();
                 return ReadRows.good(id, origin, number, ownSplit, fit.fit(decoder.decode(sample.image)));
             } catch (UnreadableImageException e) {
                 return ReadRows.bad(id, origin, e.getMessage());

@@ -27,7 +27,7 @@ final class TarContents implements Serializable {
     private static final List<String> FIELDS = List.of("cls", "label");
 
     private final Set<String> labels = new TreeSet<>();
-    private final Set<String> folders = new TreeSet<>();
+    private final Set<String> images = new TreeSet<>();
     private final List<String> others = new ArrayList<>();
     private long otherFiles;
     private boolean isSamples;
@@ -45,7 +45,10 @@ final class TarContents implements Serializable {
             while (reader.next()) {
                 TarName name = new TarName(reader.name());
                 boolean isImage = name.isImage();
-                contents.isSamples |= name.key().equals(lastKey) && isImage != lastIsImage;
+                if (name.key().equals(lastKey) && isImage != lastIsImage) {
+                    contents.isSamples = true;
+                    contents.images.clear();
+                }
                 lastKey = name.key();
                 lastIsImage = isImage;
                 contents.add(name, isImage, reader);
@@ -55,11 +58,13 @@ final class TarContents implements Serializable {
     }
 
     private void add(TarName name, boolean isImage, TarReader reader) throws IOException {
-        if (isImage) {
-            folders.add(name.folder());
+        if (isImage || !name.isOther()) {
+            if (!isSamples) {
+                images.add(name.path());
+            }
             return;
         }
-        if (name.isOther()) {
+        if (!isSamples) {
             otherFiles++;
             if (others.size() < EXAMPLES) {
                 others.add(name.path());
@@ -81,7 +86,7 @@ final class TarContents implements Serializable {
     /** Adds what another archive has. */
     TarContents merge(TarContents other) {
         labels.addAll(other.labels);
-        folders.addAll(other.folders);
+        images.addAll(other.images);
         otherFiles += other.otherFiles;
         isSamples |= other.isSamples;
         for (String name : other.others) {
@@ -145,9 +150,9 @@ final class TarContents implements Serializable {
         return labels;
     }
 
-    /** Returns the folders that hold images. */
-    Set<String> folders() {
-        return folders;
+    /** Returns the names of the files that may be images, where these are no samples. */
+    Set<String> images() {
+        return images;
     }
 
     /** Returns the files that are no images by name. */

@@ -28,11 +28,6 @@ record TarName(String path) {
         return point() == path.length() ? "" : path.substring(point() + 1).toLowerCase(Locale.ROOT);
     }
 
-    /** Returns the folder, empty where there is none. */
-    String folder() {
-        return path.substring(0, Math.max(0, begin() - 1));
-    }
-
     /** Returns whether the file is an image by name. */
     boolean isImage() {
         return FileKind.of(path.substring(begin())) == FileKind.IMAGE;

@@ -39,7 +39,7 @@ final class TarReader implements Closeable {
     static TarReader open(Configuration hadoop, String path) throws IOException {
         Path file = new Path(path);
         boolean gzip = FixedRecords.isGzip(hadoop, file);
-        Watched source = new Watched(file.getFileSystem(hadoop).open(file));
+        Watched source = new Watched(InputBytes.open(hadoop, file));
         try {
             return new TarReader(path, source, gzip ? new GZIPInputStream(source, BUFFER_BYTES) : source);
         } catch (IOException e) {

@@ -2,11 +2,12 @@ package io.sparcode.dataset;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -18,16 +19,18 @@ import org.apache.spark.util.SerializableConfiguration;
 /**
  * Tar archives, gzip or not, each read by one task. In WebDataset's layout the files of one name but for the ending are
  * a sample: an image, and perhaps its label in a {@code .cls} or {@code .json} file. Archives of nothing but images are
- * folders of them: the first folder is the label, or the split where all such folders are splits'.
+ * read as folders of them are.
  */
 final class TarSource implements Source {
     private final InputFiles input;
     private final List<FileStatus> files;
     private final TarContents contents;
     private final LabelNumbers labels;
-    private final Map<String, TarFolder> folders = new LinkedHashMap<>();
-    private final Map<String, String> splits = new LinkedHashMap<>();
-    private final boolean hasSplits;
+    /** Of archives of image files; null of samples. */
+    private final FolderReading reading;
+
+    private final Map<String, String> archiveSplits = new HashMap<>();
+    private final Set<String> splits = new HashSet<>();
 
     /**
      * Reads through the archives, but not through the images.
@@ -58,25 +61,22 @@ final class TarSource implements Source {
             IngestFailures.throwBadDataBehind(e);
             throw e;
         }
-        Set<String> texts = new TreeSet<>(contents.labels());
-        if (!contents.isSamples()) {
-            folders.putAll(TarFolder.of(contents.folders(), layout));
-            folders.values().stream()
-                    .filter(folder -> folder.label() != null)
-                    .forEach(folder -> texts.add(folder.label()));
-        }
-        labels = new LabelNumbers(
-                texts, contents.isSamples() ? "beside the images of " + input.input() : "folders in " + input.input());
-        files.forEach(file -> splits.put(
+        files.forEach(file -> archiveSplits.put(
                 file.getPath().toString(), SourceNames.splitOf(SourceNames.words(input.relative(file.getPath())))));
-        Set<String> all = new TreeSet<>();
-        splits.values().stream().filter(split -> split != null).forEach(all::add);
-        folders.values().stream().filter(folder -> folder.split() != null).forEach(folder -> all.add(folder.split()));
-        hasSplits = all.contains(ImageRows.TEST) || all.contains(ImageRows.VALIDATION);
-        if (!all.contains(ImageRows.VALIDATION)) {
-            // Train is divided where there is no validation beside it.
-            splits.replaceAll((path, split) -> ImageRows.TRAIN.equals(split) ? null : split);
-            folders.replaceAll((name, folder) -> folder.withoutTrain());
+        archiveSplits.values().stream().filter(Objects::nonNull).forEach(splits::add);
+        try {
+            if (contents.isSamples()) {
+                labels = LabelNumbers.of(contents.labels(), "label");
+                reading = null;
+            } else if (contents.images().isEmpty()) {
+                throw new BadDataException("there are no images in it, by the endings of the files in its archives");
+            } else {
+                reading = FolderReading.of(contents.images(), layout);
+                labels = LabelNumbers.of(reading.labels(), "folder");
+                splits.addAll(reading.splits());
+            }
+        } catch (BadDataException e) {
+            throw new BadDataException("input '" + input.input() + "': " + e.getMessage(), e);
         }
     }
 
@@ -103,7 +103,8 @@ final class TarSource implements Source {
     @Override
     public List<LeftOut> leftOut() {
         List<LeftOut> all = new ArrayList<>(input.leftOut());
-        if (!contents.isSamples()) {
+        if (reading != null) {
+            all.addAll(reading.leftOut());
             all.addAll(contents.others());
         }
         return all;
@@ -111,7 +112,18 @@ final class TarSource implements Source {
 
     @Override
     public boolean hasSplits() {
-        return hasSplits;
+        return splits.contains(ImageRows.TEST);
+    }
+
+    @Override
+    public boolean hasValidation() {
+        return splits.contains(ImageRows.VALIDATION);
+    }
+
+    @Override
+    public List<String> notes() {
+        String text = reading == null ? "samples of files of one name but for the ending" : reading.text();
+        return List.of(text + (labels.numbers().isEmpty() ? "; no labels" : "; labels " + labels));
     }
 
     @Override
@@ -124,16 +136,25 @@ final class TarSource implements Source {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         Broadcast<SerializableConfiguration> hadoop = context.broadcast(
                 new SerializableConfiguration(spark.sessionState().newHadoopConf()));
-        TarLayout layout = new TarLayout(contents.isSamples(), labels.numbers(), folders);
+        Map<String, TarLayout.Place> places = new HashMap<>();
+        if (reading != null) {
+            reading.places()
+                    .forEach((image, place) -> places.put(
+                            image,
+                            new TarLayout.Place(
+                                    labels.numbers().get(place.label()), SourceNames.kept(place.split(), splits))));
+        }
+        Broadcast<TarLayout> layout =
+                context.broadcast(new TarLayout(contents.isSamples(), new HashMap<>(labels.numbers()), places));
         List<TarArchive> archives = new ArrayList<>();
         for (FileStatus file : files) {
             String path = file.getPath().toString();
             String name = SourceNames.withoutGz(input.relative(file.getPath())).replaceFirst("\\.tgz$", ".tar");
-            archives.add(new TarArchive(path, name, splits.get(path)));
+            archives.add(new TarArchive(path, name, SourceNames.kept(archiveSplits.get(path), splits)));
         }
         return spark.createDataFrame(
                 context.parallelize(archives, archives.size())
-                        .flatMap(archive -> archive.rows(hadoop.value().value(), layout, fit)),
+                        .flatMap(archive -> archive.rows(hadoop.value().value(), layout.value(), fit)),
                 ReadRows.SCHEMA);
     }
 }

@@ -3,6 +3,7 @@ package io.sparcode.image;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.Map;
 
 /**
  * The header of an IDX file, the format of MNIST and its relatives: two zero bytes, the element type, the number of
@@ -10,21 +11,28 @@ import java.util.Arrays;
  *
  * <p>Source: <a href="http://yann.lecun.com/exdb/mnist/">the MNIST page</a>, "the IDX file format".
  *
- * @param elementType always {@link #UNSIGNED_BYTE}
- * @param dimensions [records] for labels, [records, height, width] for grey images, [records, height, width, channels]
- *     for images; not copied
+ * @param elementType {@link #UNSIGNED_BYTE}, or {@link #INTEGER} of labels
+ * @param dimensions [records] for labels, [records, columns] for labels that are integers, [records, height, width] for
+ *     grey images, [records, height, width, channels] for images; not copied
  */
 public record IdxHeader(int elementType, int[] dimensions) {
-    /** The element type of unsigned bytes, the only one that is read. */
+    /** The element type of unsigned bytes, the only one of images that is read. */
     public static final int UNSIGNED_BYTE = 0x08;
+
+    /** The element type of big-endian integers of four bytes, which QMNIST's labels are. */
+    public static final int INTEGER = 0x0c;
+
+    private static final Map<Integer, String> OTHER_TYPES =
+            Map.of(0x09, " (signed byte)", 0x0b, " (short)", 0x0d, " (float)", 0x0e, " (double)");
 
     /** Checks the ranges. */
     public IdxHeader {
-        if (elementType != UNSIGNED_BYTE) {
+        if (elementType != UNSIGNED_BYTE && elementType != INTEGER) {
             throw new IllegalArgumentException(
-                    "IDX element type must be 0x08 (unsigned byte), was " + hex(elementType));
+                    "IDX element type must be 0x08 (unsigned byte), or 0x0c (integer) for labels, was "
+                            + hex(elementType));
         }
-        String wrong = fault(dimensions);
+        String wrong = fault(elementType, dimensions);
         if (wrong != null) {
             throw new IllegalArgumentException(wrong);
         }
@@ -45,14 +53,15 @@ public record IdxHeader(int elementType, int[] dimensions) {
             throw new UnreadableImageException("not an IDX file: it begins with the bytes " + hex(magic)
                     + ", where an IDX file of unsigned bytes has 00 00 08 and the number of dimensions");
         }
-        if (magic[2] != UNSIGNED_BYTE) {
-            throw new UnreadableImageException(
-                    "IDX element type is " + hex(magic[2] & 0xff) + ", only 0x08 (unsigned byte) is read");
+        int type = magic[2] & 0xff;
+        if (type != UNSIGNED_BYTE && type != INTEGER) {
+            throw new UnreadableImageException("IDX element type is " + hex(type) + OTHER_TYPES.getOrDefault(type, "")
+                    + ", only 0x08 (unsigned byte), and 0x0c (integer) of labels, are read");
         }
         int count = magic[3] & 0xff;
-        if (count != 1 && count != 3 && count != 4) {
-            throw new UnreadableImageException(
-                    "IDX file has " + count + " dimensions, labels have 1 and images have 3 or 4");
+        String wrongCount = wrongCount(type, count);
+        if (wrongCount != null) {
+            throw new UnreadableImageException(wrongCount);
         }
         byte[] sizes = in.readNBytes(4 * count);
         if (sizes.length < 4 * count) {
@@ -66,19 +75,36 @@ public record IdxHeader(int elementType, int[] dimensions) {
                     | (sizes[4 * i + 2] & 0xff) << 8
                     | sizes[4 * i + 3] & 0xff;
         }
-        String wrong = fault(dimensions);
+        String wrong = fault(type, dimensions);
         if (wrong != null) {
             throw new UnreadableImageException(wrong);
         }
-        return new IdxHeader(UNSIGNED_BYTE, dimensions);
+        return new IdxHeader(type, dimensions);
+    }
+
+    private static String wrongCount(int type, int count) {
+        if (type == INTEGER) {
+            return count == 1 || count == 2
+                    ? null
+                    : "IDX file of integers has " + count
+                            + " dimensions; of integers only labels are read, which have 1" + " or 2";
+        }
+        return count == 1 || count == 3 || count == 4
+                ? null
+                : "IDX file has " + count + " dimensions, labels have 1 and images have 3 or 4";
+    }
+
+    private static int elementBytes(int type) {
+        return type == INTEGER ? Integer.BYTES : 1;
     }
 
     /** Returns what is wrong with the dimensions, or null. */
-    private static String fault(int[] dimensions) {
-        if (dimensions.length != 1 && dimensions.length != 3 && dimensions.length != 4) {
-            return "IDX file has " + dimensions.length + " dimensions, labels have 1 and images have 3 or 4";
+    private static String fault(int type, int[] dimensions) {
+        String wrongCount = wrongCount(type, dimensions.length);
+        if (wrongCount != null) {
+            return wrongCount;
         }
-        long recordSize = 1;
+        long recordSize = elementBytes(type);
         for (int i = 0; i < dimensions.length; i++) {
             int least = i == 0 ? 0 : 1;
             if (dimensions[i] < least) {
@@ -86,7 +112,7 @@ public record IdxHeader(int elementType, int[] dimensions) {
                         + Integer.toUnsignedString(dimensions[i]) + ", it must be " + least + " to "
                         + Integer.MAX_VALUE;
             }
-            recordSize = i == 0 ? 1 : recordSize * dimensions[i];
+            recordSize = i == 0 ? recordSize : recordSize * dimensions[i];
             if (recordSize > Integer.MAX_VALUE) {
                 return "IDX records of " + Arrays.toString(Arrays.copyOfRange(dimensions, 1, dimensions.length))
                         + " bytes are larger than the " + Integer.MAX_VALUE + " that fit in memory";
@@ -103,9 +129,9 @@ public record IdxHeader(int elementType, int[] dimensions) {
         return dimensions[0];
     }
 
-    /** Returns a record's bytes: 1 for labels, height x width x channels for images. */
+    /** Returns a record's bytes: those of a label's elements, height x width x channels for images. */
     public int recordSize() {
-        int size = 1;
+        int size = elementBytes(elementType);
         for (int i = 1; i < dimensions.length; i++) {
             size *= dimensions[i];
         }
@@ -122,9 +148,9 @@ public record IdxHeader(int elementType, int[] dimensions) {
         return dataOffset() + (long) records() * recordSize();
     }
 
-    /** Whether the records are labels of one byte each. */
+    /** Whether the records are labels: of one byte each, or of integers, of which the first is the class. */
     public boolean isLabels() {
-        return dimensions.length == 1;
+        return dimensions.length <= 2;
     }
 
     /**

@@ -1,8 +1,18 @@
 package io.sparcode.storage;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
@@ -19,13 +29,18 @@ public final class FilesBelow {
      * Lists files, in no order.
      *
      * @param names which files and folders count, by their names
-     * @throws java.io.FileNotFoundException if the folder is not there
+     * @throws FileNotFoundException if the folder is not there
+     * @throws FileSystemLoopException if a link among local folders leads to a folder above it
      */
     public static List<FileStatus> list(FileSystem fileSystem, Path folder, Predicate<String> names)
             throws IOException {
         List<FileStatus> files = new ArrayList<>();
         if (Places.isLocal(fileSystem)) {
-            addLocal(fileSystem, folder, names, files);
+            try {
+                addLocal(fileSystem.makeQualified(folder), new HashSet<>(), names, files);
+            } catch (NoSuchFileException e) {
+                throw (IOException) new FileNotFoundException(e.getMessage() + " does not exist").initCause(e);
+            }
             return files;
         }
         // One listing of everything: an object store answers it in as many requests as it takes pages.
@@ -39,18 +54,48 @@ public final class FilesBelow {
         return files;
     }
 
-    /** Does without {@code listFiles}, for which Hadoop asks the permissions of each local file of a process of its own. */
-    private static void addLocal(FileSystem fileSystem, Path folder, Predicate<String> names, List<FileStatus> files)
+    /**
+     * Does without Hadoop 3.3's listings: {@code listFiles} asks the permissions of each local file of a process of its own,
+     * and {@code listStatus} drops links to nothing and names that Java cannot spell without a word.
+     */
+    private static void addLocal(
+            Path folder, Set<java.nio.file.Path> above, Predicate<String> names, List<FileStatus> files)
             throws IOException {
-        for (FileStatus found : fileSystem.listStatus(folder)) {
-            if (!names.test(found.getPath().getName())) {
-                continue;
+        java.nio.file.Path local = java.nio.file.Path.of(folder.toUri().getPath());
+        java.nio.file.Path real = local.toRealPath();
+        if (!above.add(real)) {
+            throw new FileSystemLoopException(local + " is a link to a folder that it lies in, " + real);
+        }
+        try (DirectoryStream<java.nio.file.Path> inside = Files.newDirectoryStream(local)) {
+            for (java.nio.file.Path found : inside) {
+                String name = found.getFileName().toString();
+                BasicFileAttributes attributes = names.test(name) ? attributes(found) : null;
+                if (attributes == null) {
+                    continue;
+                }
+                Path path = new Path(folder, new Path(null, null, name));
+                if (attributes.isDirectory()) {
+                    addLocal(path, above, names, files);
+                } else {
+                    long length = attributes.isRegularFile() ? attributes.size() : 0;
+                    long time = attributes.lastModifiedTime().toMillis();
+                    files.add(new FileStatus(length, false, 0, 0, time, path));
+                }
             }
-            if (found.isDirectory()) {
-                addLocal(fileSystem, found.getPath(), names, files);
-            } else {
-                files.add(withoutLocations(found));
-            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        above.remove(real);
+    }
+
+    /** Returns the attributes of a file, or of a link where it leads nowhere; null where it was removed meanwhile. */
+    private static BasicFileAttributes attributes(java.nio.file.Path file) throws IOException {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class);
+        } catch (NoSuchFileException e) {
+            return Files.isSymbolicLink(file)
+                    ? Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    : null;
         }
     }
 

@@ -81,6 +81,18 @@ class Cifar10IngestTest {
 
         assertTrue(message.contains("data_batch_1.bin is 6145 bytes long"), message);
         assertTrue(message.contains("3073"), message);
+        assertTrue(message.contains("ingest.format says what an input is made of"), message);
+    }
+
+    @Test
+    void oneBatchPackedAndUnpackedIsRefusedRatherThanReadTwice() {
+        InputFixture.write(folder.resolve("in/data_batch_1.bin"), InputFixture.cifar(2));
+        InputFixture.write(folder.resolve("in/data_batch_1.bin.gz"), InputFixture.gzip(InputFixture.cifar(2)));
+
+        String message =
+                assertThrows(BadDataException.class, () -> ingest("in").run()).getMessage();
+
+        assertTrue(message.contains("have the same name but for .gz"), message);
     }
 
     @Test

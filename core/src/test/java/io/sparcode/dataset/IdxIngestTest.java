@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparcode.image.ImageShape;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -237,12 +238,56 @@ class IdxIngestTest {
     }
 
     @Test
-    void oneFilePackedAndUnpackedSideBySideIsRefusedRatherThanReadTwice() {
+    void filesPackedAndUnpackedSideBySideAreRefusedWhereTheyDiffer() {
         InputFixture.write(folder.resolve("in/train-images-idx3-ubyte"), InputFixture.idxImages(10));
         InputFixture.write(
-                folder.resolve("in/train-images-idx3-ubyte.gz"), InputFixture.gzip(InputFixture.idxImages(10)));
+                folder.resolve("in/train-images-idx3-ubyte.gz"), InputFixture.gzip(InputFixture.idxImages(9)));
 
-        assertTrue(refusal("in").contains("have the same name but for .gz"));
+        assertTrue(refusal("in").contains("have the same name but for .gz, and other content"));
+    }
+
+    @Test
+    void copiesInFoldersOfTheirOwnAndPackedOnesAreReadOnce() throws IOException {
+        Path in = folder.resolve("in");
+        InputFixture.write(in.resolve("train-images.idx3-ubyte"), InputFixture.idxImages(10));
+        InputFixture.write(in.resolve("train-images-idx3-ubyte/train-images-idx3-ubyte"), InputFixture.idxImages(10));
+        InputFixture.write(in.resolve("train-images-idx3-ubyte.gz"), InputFixture.gzip(InputFixture.idxImages(10)));
+        InputFixture.write(in.resolve("train-labels-idx1-ubyte/train-labels-idx1-ubyte"), InputFixture.idxLabels(10));
+        InputFixture.write(in.resolve("t10k-images-idx3-ubyte/t10k-images-idx3-ubyte"), InputFixture.idxImages(5));
+        InputFixture.write(in.resolve("t10k-labels-idx1-ubyte/t10k-labels-idx1-ubyte"), InputFixture.idxLabels(5));
+        InputFixture.write(in.resolve("mnist.zip"), new byte[] {1, 2});
+
+        DatasetSummary summary = ingest("in").run();
+
+        assertEquals(15, summary.records());
+        assertEquals(0, summary.unlabelled());
+        assertEquals(5, summary.recordsIn("test"));
+        assertEquals(
+                List.of(
+                        LeftOut.of("by name not of the format that was read, idx", List.of("mnist.zip")),
+                        LeftOut.of(
+                                "copies of files that are read",
+                                List.of(
+                                        "train-images-idx3-ubyte.gz",
+                                        "train-images-idx3-ubyte/train-images-idx3-ubyte"))),
+                summary.leftOut());
+    }
+
+    @Test
+    void labelsOfQmnistAreTheFirstOfEightIntegers() throws IOException {
+        InputFixture.write(folder.resolve("in/qmnist-test-images-idx3-ubyte"), InputFixture.idxImages(4));
+        ByteBuffer labels = ByteBuffer.allocate(12 + 4 * 32);
+        labels.putInt(0x0c02).putInt(4).putInt(8);
+        for (int i = 0; i < 4; i++) {
+            labels.putInt(12 + 32 * i, 3 + i);
+        }
+        InputFixture.write(folder.resolve("in/qmnist-test-labels-idx2-int"), labels.array());
+
+        assertEquals(
+                List.of(3, 4, 5, 6),
+                ingest("in").rows().stream()
+                        .map(row -> row.<Integer>getAs(ImageRows.LABEL))
+                        .toList());
     }
 
     @Test

@@ -73,8 +73,21 @@ class IdxHeaderTest {
     @Test
     void otherElementTypesAreRefused() {
         assertEquals(
-                "IDX element type is 0x0d, only 0x08 (unsigned byte) is read",
+                "IDX element type is 0x0d (float), only 0x08 (unsigned byte), and 0x0c (integer) of labels, are read",
                 refusal(PngFixture.bytes(0, 0, 0x0d, 3)));
+    }
+
+    @Test
+    void integersAreLabelsOfFourBytesAColumn() throws Exception {
+        IdxHeader header = read(PngFixture.bytes(0, 0, 0x0c, 2, 0, 0, 0, 5, 0, 0, 0, 8));
+
+        assertTrue(header.isLabels());
+        assertEquals(5, header.records());
+        assertEquals(32, header.recordSize());
+        assertEquals(12 + 5 * 32, header.fileSize());
+        assertEquals(
+                "IDX file of integers has 3 dimensions; of integers only labels are read, which have 1 or 2",
+                refusal(PngFixture.bytes(0, 0, 0x0c, 3)));
     }
 
     @Test
@@ -118,7 +131,7 @@ class IdxHeaderTest {
     @Test
     void headerMadeByHandIsChecked() {
         assertEquals(
-                "IDX element type must be 0x08 (unsigned byte), was 0x09",
+                "IDX element type must be 0x08 (unsigned byte), or 0x0c (integer) for labels, was 0x09",
                 assertThrows(IllegalArgumentException.class, () -> new IdxHeader(9, new int[] {1}))
                         .getMessage());
         assertEquals(

@@ -106,6 +106,8 @@ final class ReportFixture {
                 3,
                 0,
                 "made.quarantine",
+                List.of(),
+                List.of(),
                 "0123456789abcdef0123456789abcdef",
                 JsonNodeFactory.instance.objectNode().put("input", "made"),
                 Map.of(),

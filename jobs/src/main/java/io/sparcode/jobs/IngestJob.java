@@ -4,6 +4,7 @@ import io.sparcode.config.JobConfiguration;
 import io.sparcode.dataset.DatasetSummary;
 import io.sparcode.dataset.Ingest;
 import io.sparcode.dataset.IngestOptions;
+import io.sparcode.dataset.LeftOut;
 import io.sparcode.provenance.Provenance;
 import io.sparcode.provenance.Versions;
 import java.io.IOException;
@@ -87,6 +88,7 @@ final class IngestJob implements Job {
                 .with("shards", dataset.shards())
                 .with("quarantined", dataset.quarantined())
                 .with("quarantine", dataset.quarantine())
+                .with("left-out", dataset.leftOut().stream().mapToLong(LeftOut::files).sum())
                 .with("fingerprint", dataset.fingerprint());
     }
 }
