@@ -92,16 +92,20 @@ class Cifar100IngestTest {
     void wrongLengthsAndNamesAreRefused() {
         InputFixture.write(folder.resolve("length/train.bin"), InputFixture.cut(records(2), 1));
         InputFixture.write(folder.resolve("names/train.bin"), records(2));
-        InputFixture.write(folder.resolve("names/fine_label_names.txt"), names(99).getBytes());
+        InputFixture.write(
+                folder.resolve("names/fine_label_names.txt"), names(99).getBytes());
 
-        assertTrue(refusal("length").contains("train.bin is 6147 bytes long, which is not a multiple of CIFAR-100's 3074"));
+        assertTrue(refusal("length")
+                .contains("train.bin is 6147 bytes long, which is not a multiple of CIFAR-100's 3074"));
         assertTrue(refusal("names").contains("fine_label_names.txt has 99 names, where CIFAR-100 has 100"));
     }
 
     private String refusal(String input) {
-        return assertThrows(BadDataException.class, () -> Sources.open(
-                        TestSpark.session(),
-                        ingest(input).format(InputFormat.CIFAR100).options()))
+        return assertThrows(
+                        BadDataException.class,
+                        () -> Sources.open(
+                                TestSpark.session(),
+                                ingest(input).format(InputFormat.CIFAR100).options()))
                 .getMessage();
     }
 }

@@ -58,7 +58,8 @@ class NumpyIngestTest {
         assertEquals(Map.of("train", 40L, "test", 10L), summary.splits());
         assertEquals(new ImageShape(3, 2, 1), summary.shape());
         assertEquals(0, summary.unlabelled());
-        Row row = ingest("in").frame().filter("id = 'mnist.npz/x_train#0000023'").first();
+        Row row =
+                ingest("in").frame().filter("id = 'mnist.npz/x_train#0000023'").first();
         assertEquals(3, row.<Integer>getAs(ImageRows.LABEL));
         assertArrayEquals(
                 InputFixture.pixels(23, 6),

@@ -55,8 +55,26 @@ class TarIngestTest {
     @Test
     void samplesOfSeveralShardsAreReadWithLabelsAndSplits() throws Exception {
         String longKey = "a/" + "long".repeat(40) + "/3";
-        write("in/train-000.tar", "0001.png", IMAGE, "0001.cls", "7\n", "0002.json", "{\"label\": 5}", "0002.png", IMAGE);
-        write("in/train-001.tar.gz", "./0001.png", IMAGE, "./0001.cls", "3", longKey + ".png", IMAGE, longKey + ".cls", "4");
+        write(
+                "in/train-000.tar",
+                "0001.png",
+                IMAGE,
+                "0001.cls",
+                "7\n",
+                "0002.json",
+                "{\"label\": 5}",
+                "0002.png",
+                IMAGE);
+        write(
+                "in/train-001.tar.gz",
+                "./0001.png",
+                IMAGE,
+                "./0001.cls",
+                "3",
+                longKey + ".png",
+                IMAGE,
+                longKey + ".cls",
+                "4");
         write("in/test-000.tgz", "0001.PNG", IMAGE, "0001.txt", "a caption", "0001.seg.png", IMAGE, "0001.cls", "5");
 
         DatasetSummary summary = ingest("in").split(0, 0.5, 0).run();
@@ -188,7 +206,9 @@ class TarIngestTest {
         InputFixture.write(folder.resolve("within/a.tar"), Arrays.copyOf(tar, 4 * 512 + 530));
         InputFixture.write(folder.resolve("between/a.tar"), Arrays.copyOf(tar, 4 * 512));
         InputFixture.write(folder.resolve("packed/a.tgz"), InputFixture.cut(InputFixture.gzip(tar), 40));
-        InputFixture.write(folder.resolve("text/a.tar"), "<html>not here, though long enough</html>".repeat(30).getBytes());
+        InputFixture.write(
+                folder.resolve("text/a.tar"),
+                "<html>not here, though long enough</html>".repeat(30).getBytes());
         byte[] joined = Arrays.copyOf(tar, 2 * tar.length);
         System.arraycopy(tar, 0, joined, tar.length, tar.length);
         InputFixture.write(folder.resolve("joined/a.tar"), joined);
