@@ -47,6 +47,7 @@ public final class JobConfiguration {
                 split(ingest.section("split")),
                 quarantine(ingest.section("quarantine")),
                 parquet(ingest.section("parquet")),
+                new IngestOptions.Arrays(ingest.text("arrays.images"), ingest.text("arrays.labels")),
                 new IngestOptions.Synthetic(ingest.whole("synthetic.count"), ingest.whole("synthetic.seed")),
                 ingest.integer("shards"),
                 ingest.flag("overwrite")));

@@ -58,19 +58,35 @@ final class Cifar10Source implements Source {
         String name = file.getPath().getName();
         return name.matches("(data|test)_batch.*\\.bin(\\.gz)?")
                 || name.endsWith(".bin.gz")
-                || name.endsWith(".bin") && file.getLen() > 0 && file.getLen() % CifarRecord.RECORD_BYTES == 0;
+                || name.endsWith(".bin") && fits(file);
+    }
+
+    /** Returns whether a file's length is that of records. */
+    static boolean fits(FileStatus file) {
+        return file.getLen() > 0 && file.getLen() % CifarRecord.RECORD_BYTES == 0;
+    }
+
+    /**
+     * Describes a file of one of the CIFAR formats.
+     *
+     * @throws BadDataException if it is not packed, and empty or not a multiple of a record's bytes long
+     */
+    static FixedRecords records(Configuration hadoop, FileStatus file, int recordBytes, String name)
+            throws IOException {
+        boolean gzip = FixedRecords.isGzip(hadoop, file.getPath());
+        long length = file.getLen();
+        if (!gzip && (length == 0 || length % recordBytes != 0)) {
+            throw new BadDataException(
+                    file.getPath() + " is " + length + " bytes long, which is not a multiple of " + name
+                            + "'s " + recordBytes
+                            + " bytes a record; ingest.format says what an input is made of where it is something else");
+        }
+        long count = gzip ? FixedRecords.UNTIL_END : length / recordBytes;
+        return new FixedRecords(file.getPath().toString(), gzip, 0, recordBytes, count);
     }
 
     private void add(Configuration hadoop, InputFiles input, FileStatus file) throws IOException {
-        boolean gzip = FixedRecords.isGzip(hadoop, file.getPath());
-        long length = file.getLen();
-        if (!gzip && (length == 0 || length % CifarRecord.RECORD_BYTES != 0)) {
-            throw new BadDataException(file.getPath() + " is " + length
-                    + " bytes long, which is not a multiple of CIFAR-10's " + CifarRecord.RECORD_BYTES
-                    + " bytes a record; ingest.format says what an input is made of where it is something else");
-        }
-        long count = gzip ? FixedRecords.UNTIL_END : length / CifarRecord.RECORD_BYTES;
-        FixedRecords records = new FixedRecords(file.getPath().toString(), gzip, 0, CifarRecord.RECORD_BYTES, count);
+        FixedRecords records = records(hadoop, file, CifarRecord.RECORD_BYTES, "CIFAR-10");
         String split = SourceNames.splitOfFile(file.getPath().getName());
         hasSplits |= split != null;
         files.add(file);

@@ -31,6 +31,10 @@ final class FormatDetection {
     private static final List<Signs> SIGNS = List.of(
             new Signs(InputFormat.PARQUET, named(ParquetSource::isParquetName), head -> begins(head, "PAR1")),
             new Signs(InputFormat.IDX, named(IdxSource::isIdxName), IdxSource::hasMagic),
+            new Signs(InputFormat.NUMPY, named(NumpyArrays::isNumpyName), NumpyArrays::hasMagic),
+            new Signs(InputFormat.HDF5, named(HdfArrays::isHdfName), HdfArrays::hasMagic),
+            new Signs(InputFormat.TAR, named(TarSource::isTarName), TarSource::hasMagic),
+            new Signs(InputFormat.CIFAR100, Cifar100Source::isLikely, head -> false),
             new Signs(InputFormat.CIFAR10, Cifar10Source::isLikely, head -> false));
 
     private FormatDetection() {}
@@ -86,6 +90,10 @@ final class FormatDetection {
 
     private static InputFormat byHead(Configuration hadoop, FileStatus file) throws IOException {
         byte[] head = head(hadoop, file);
+        if (NumpyArrays.isZip(head) && !NumpyArrays.hasMagic(head)) {
+            throw new BadDataException(file.getPath()
+                    + " is a zip archive, which is not read unless NumPy's savez wrote it; unpack it first");
+        }
         for (Signs signs : SIGNS) {
             if (signs.head.test(head)) {
                 return signs.format;

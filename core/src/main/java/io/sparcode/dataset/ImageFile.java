@@ -69,7 +69,8 @@ final class ImageFile implements Serializable {
         }
     }
 
-    private static void checkLength(long length, long maxPixels) throws UnreadableImageException {
+    /** Refuses what is longer than an image of so many pixels can be, before memory is taken for it. */
+    static void checkLength(long length, long maxPixels) throws UnreadableImageException {
         long allowed = Math.min(Integer.MAX_VALUE - 16, MAX_METADATA_BYTES + maxPixels * MAX_BYTES_PER_PIXEL);
         if (length > allowed) {
             throw new UnreadableImageException("the file has " + length + " bytes, more than the " + allowed

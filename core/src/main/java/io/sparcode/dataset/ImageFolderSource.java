@@ -99,13 +99,6 @@ final class ImageFolderSource implements Source {
         return notes;
     }
 
-    /** Returns the split of an image, or null where it is of those that are divided. */
-    private String split(FolderReading.Place place) {
-        boolean isDivided = ImageRows.TRAIN.equals(place.split())
-                && !splits.containsAll(Set.of(ImageRows.VALIDATION, ImageRows.TEST));
-        return isDivided ? null : place.split();
-    }
-
     @Override
     public JavaRDD<Row> read(SparkSession spark, TargetFit fit) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
@@ -120,7 +113,7 @@ final class ImageFolderSource implements Source {
                     file.getLen(),
                     name,
                     labels.numbers().get(place.label()),
-                    split(place)));
+                    SourceNames.kept(place.split(), splits)));
         }
         long bytes = files.stream().collect(Collectors.summingLong(FileStatus::getLen));
         long tasks = Math.max(bytes / TASK_BYTES, context.defaultParallelism());

@@ -24,6 +24,7 @@ import java.util.Objects;
  * @param split how records are divided into train, validation and test
  * @param quarantine where unreadable records go, and how many there may be
  * @param parquet how Parquet inputs are read
+ * @param arrays which arrays of NumPy's and HDF5 files are read
  * @param synthetic what is drawn for synthetic inputs
  * @param shards files in the output, at least 0; 0 chooses by the size of the data
  * @param overwrite whether an output that exists is replaced rather than refused
@@ -38,6 +39,7 @@ public record IngestOptions(
         Split split,
         Quarantine quarantine,
         Parquet parquet,
+        Arrays arrays,
         Synthetic synthetic,
         int shards,
         boolean overwrite) {
@@ -52,6 +54,7 @@ public record IngestOptions(
         Objects.requireNonNull(split, "split must be given");
         Objects.requireNonNull(quarantine, "quarantine must be given");
         Objects.requireNonNull(parquet, "parquet must be given");
+        Objects.requireNonNull(arrays, "arrays must be given");
         Objects.requireNonNull(synthetic, "synthetic must be given");
         if (shards < 0) {
             throw new IllegalArgumentException("shards must be at least 0, was " + shards);
@@ -233,6 +236,27 @@ public record IngestOptions(
             Objects.requireNonNull(labelColumn, "parquet.label-column must be given, empty to find it");
             Objects.requireNonNull(idColumn, "parquet.id-column must be given, empty to find it");
             Objects.requireNonNull(splitColumn, "parquet.split-column must be given, empty to find it");
+        }
+    }
+
+    /**
+     * Which arrays of NumPy's and HDF5 files are read.
+     *
+     * @param images the array of images, by its name in its file, such as {@code x_train} or {@code train/images}; empty to
+     *     find them
+     * @param labels the array of labels; empty to find them, {@link #NONE} for no labels
+     */
+    public record Arrays(String images, String labels) {
+        /** Instead of an array's name: none is read. */
+        public static final String NONE = "none";
+
+        /** Finds all arrays. */
+        public static final Arrays FOUND = new Arrays("", "");
+
+        /** Checks that there are values. */
+        public Arrays {
+            Objects.requireNonNull(images, "arrays.images must be given, empty to find it");
+            Objects.requireNonNull(labels, "arrays.labels must be given, empty to find it");
         }
     }
 

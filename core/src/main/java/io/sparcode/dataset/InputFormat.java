@@ -12,10 +12,18 @@ public enum InputFormat {
     IDX,
     /** CIFAR-10's binary files of 3,073 bytes a record. */
     CIFAR10,
+    /** CIFAR-100's binary files of 3,074 bytes a record. */
+    CIFAR100,
     /** A folder tree of PNG, JPEG, TIFF, WebP, GIF and BMP files, whose folders are labels, or splits with labels below. */
     IMAGES,
     /** Parquet with Spark's image schema, or with a binary column of encoded images. */
     PARQUET,
+    /** NumPy's arrays, in files of their own or archives of several (.npy, .npz). */
+    NUMPY,
+    /** HDF5's datasets of numbers. */
+    HDF5,
+    /** Tar archives of image files, in WebDataset's layout or of folders. */
+    TAR,
     /** Images drawn on the fly. */
     SYNTHETIC;
 

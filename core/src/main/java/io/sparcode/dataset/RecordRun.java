@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
@@ -17,6 +18,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import org.apache.spark.util.TaskCompletionListener;
 
@@ -37,16 +40,21 @@ final class RecordRun implements Serializable {
          * @param beside its record in the labels file, null where there is none
          */
         Integer label(byte[] record, byte[] beside) throws UnreadableImageException;
+
+        /** Returns a record's factors, where its source has any. */
+        default Row factors(byte[] record) throws UnreadableImageException {
+            throw new UnsupportedOperationException("this layout has no factors");
+        }
     }
 
-    private final FixedRecords records;
-    private final FixedRecords labels;
+    private final RecordFile records;
+    private final RecordFile labels;
     private final String idPrefix;
     private final String split;
     private final long start;
     private final long end;
 
-    private RecordRun(FixedRecords records, FixedRecords labels, String idPrefix, String split, long start, long end) {
+    private RecordRun(RecordFile records, RecordFile labels, String idPrefix, String split, long start, long end) {
         this.records = records;
         this.labels = labels;
         this.idPrefix = idPrefix;
@@ -56,18 +64,21 @@ final class RecordRun implements Serializable {
     }
 
     /**
-     * Divides a file into runs of at most 32 MiB and 16,384 records, or one run where it is compressed.
+     * Divides a file into runs of at most 32 MiB and 16,384 records, or what is stored together where that is more; or one
+     * run where it is compressed.
      *
      * @param labels the file of the same number of labels, or null
      * @param name what ids begin with
      * @param split the split of every record, or null
      */
-    static List<RecordRun> of(FixedRecords records, FixedRecords labels, String name, String split) {
+    static List<RecordRun> of(RecordFile records, RecordFile labels, String name, String split) {
         String prefix = name + "#";
         if (!records.isSplittable()) {
             return List.of(new RecordRun(records, labels, prefix, split, 0, Long.MAX_VALUE));
         }
-        long length = Math.max(1, Math.min(MAX_RUN_RECORDS, MAX_RUN_BYTES / records.recordBytes()));
+        long fitting = Math.max(1, Math.min(MAX_RUN_RECORDS, MAX_RUN_BYTES / records.recordBytes()));
+        long together = Math.max(records.together(), labels == null ? 1 : labels.together());
+        long length = Math.max(fitting / together, 1) * together;
         List<RecordRun> runs = new ArrayList<>();
         for (long start = 0; start < records.records(); start += length) {
             long end = Math.min(start + length, records.records());
@@ -78,6 +89,13 @@ final class RecordRun implements Serializable {
 
     /** Returns the records of all runs, a task a run, columns of {@link ReadRows#SCHEMA}. */
     static JavaRDD<Row> read(SparkSession spark, List<RecordRun> runs, Layout layout, TargetFit fit) {
+        return read(spark, runs, layout, Optional.empty(), fit);
+    }
+
+    /** As {@link #read(SparkSession, List, Layout, TargetFit)}, with the factors that the layout knows. */
+    static JavaRDD<Row> read(
+            SparkSession spark, List<RecordRun> runs, Layout layout, Optional<StructField> factors, TargetFit fit) {
+        boolean withFactors = factors.isPresent();
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         if (runs.isEmpty()) {
             return context.emptyRDD();
@@ -85,11 +103,12 @@ final class RecordRun implements Serializable {
         Broadcast<SerializableConfiguration> hadoop = context.broadcast(
                 new SerializableConfiguration(spark.sessionState().newHadoopConf()));
         return context.parallelize(runs, runs.size())
-                .flatMap(run -> run.rows(hadoop.value().value(), layout, fit));
+                .flatMap(run -> run.rows(hadoop.value().value(), layout, withFactors, fit));
     }
 
-    private Iterator<Row> rows(Configuration hadoop, Layout layout, TargetFit fit) throws IOException {
-        Rows rows = new Rows(hadoop, layout, fit);
+    private Iterator<Row> rows(Configuration hadoop, Layout layout, boolean withFactors, TargetFit fit)
+            throws IOException {
+        Rows rows = new Rows(hadoop, layout, withFactors, fit);
         TaskCompletionListener closing = context -> rows.close();
         TaskContext.get().addTaskCompletionListener(closing);
         return rows;
@@ -105,17 +124,19 @@ final class RecordRun implements Serializable {
     /** Reads the run as it is asked for rows. */
     private final class Rows implements Iterator<Row>, Closeable {
         private final Layout layout;
+        private final boolean withFactors;
         private final TargetFit fit;
-        private final FixedRecords.Reader reader;
-        private final FixedRecords.Reader labelReader;
+        private final RecordFile.Reader reader;
+        private final RecordFile.Reader labelReader;
         private long index = start;
         private Row next;
 
-        Rows(Configuration hadoop, Layout layout, TargetFit fit) throws IOException {
+        Rows(Configuration hadoop, Layout layout, boolean withFactors, TargetFit fit) throws IOException {
             this.layout = layout;
+            this.withFactors = withFactors;
             this.fit = fit;
-            this.reader = records.open(hadoop, start);
-            this.labelReader = labels == null ? null : labels.open(hadoop, start);
+            this.reader = records.open(hadoop, start, end);
+            this.labelReader = labels == null ? null : labels.open(hadoop, start, end);
         }
 
         @Override
@@ -153,9 +174,11 @@ final class RecordRun implements Serializable {
             index++;
             try {
                 Image image = fit.fit(layout.image(record));
-                return ReadRows.good(id, origin, layout.label(record, beside), split, image);
+                Row row = ReadRows.good(id, origin, layout.label(record, beside), split, image);
+                return withFactors ? ReadRows.withFactors(row, layout.factors(record)) : row;
             } catch (UnreadableImageException e) {
-                return ReadRows.bad(id, origin, e.getMessage());
+                Row row = ReadRows.bad(id, origin, e.getMessage());
+                return withFactors ? ReadRows.withFactors(row, null) : row;
             }
         }
 

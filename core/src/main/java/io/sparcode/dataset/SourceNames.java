@@ -1,5 +1,9 @@
 package io.sparcode.dataset;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What the published datasets' file names say. */
@@ -47,6 +51,34 @@ final class SourceNames {
     /** Returns whether a file is a numbered part, such as {@code train-00000-of-00001.parquet}. */
     static boolean isShard(String relative) {
         return SHARD.matcher(relative).find();
+    }
+
+    /** Returns the split that words of a name stand for, the last that stands for any, or null. */
+    static String splitOf(List<String> words) {
+        String split = null;
+        for (String word : words) {
+            String own = word.equals("t10k") ? ImageRows.TEST : splitOf(word);
+            split = own == null ? split : own;
+        }
+        return split;
+    }
+
+    /** Returns the words of a name, in lower case: what lies between signs, and between small and capital letters. */
+    static List<String> words(String name) {
+        return Arrays.stream(name.split("[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])"))
+                .filter(word -> !word.isEmpty())
+                .map(word -> word.toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    /**
+     * Returns the split that a record keeps of the one that its source says, or null: train is divided where validation or
+     * test is not among the splits that there are.
+     */
+    static String kept(String split, Set<String> all) {
+        boolean isDivided =
+                ImageRows.TRAIN.equals(split) && !all.containsAll(Set.of(ImageRows.VALIDATION, ImageRows.TEST));
+        return isDivided ? null : split;
     }
 
     /** Returns a name without the ending of compression, so that unpacking a file leaves its records' ids. */

@@ -32,6 +32,10 @@ final class Sources {
             case IDX -> new IdxSource(hadoop, files, options.image().maxPixels());
             case CIFAR10 -> new Cifar10Source(hadoop, files);
             case PARQUET -> new ParquetSource(spark, files, options.parquet());
+            case CIFAR100 -> new Cifar100Source(hadoop, files);
+            case NUMPY -> new ArraySource(files, NumpyArrays.list(hadoop, files), options);
+            case HDF5 -> new ArraySource(files, HdfArrays.list(hadoop, files), options);
+            case TAR -> new TarSource(spark, files, options.folders());
             case IMAGES -> new ImageFolderSource(hadoop, files, options.folders());
             case AUTO, SYNTHETIC -> throw new IllegalStateException("handled above: " + format);
         };

@@ -26,11 +26,16 @@ public final class CifarRecord {
      */
     public static Image image(byte[] record) throws UnreadableImageException {
         checkSize(record);
+        return image(record, 1);
+    }
+
+    /** Returns the image of planes that begin at an offset. */
+    static Image image(byte[] record, int offset) {
         byte[] pixels = new byte[SHAPE.size()];
         for (int i = 0; i < PLANE; i++) {
-            pixels[3 * i] = record[1 + 2 * PLANE + i];
-            pixels[3 * i + 1] = record[1 + PLANE + i];
-            pixels[3 * i + 2] = record[1 + i];
+            pixels[3 * i] = record[offset + 2 * PLANE + i];
+            pixels[3 * i + 1] = record[offset + PLANE + i];
+            pixels[3 * i + 2] = record[offset + i];
         }
         return new Image(SHAPE, pixels);
     }

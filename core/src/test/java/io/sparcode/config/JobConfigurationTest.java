@@ -61,6 +61,8 @@ class JobConfigurationTest {
                         "ingest.parquet.label-column=kind",
                         "ingest.parquet.id-column=none",
                         "ingest.parquet.split-column=part",
+                        "ingest.arrays.images=train/x",
+                        "ingest.arrays.labels=none",
                         "ingest.synthetic.count=11",
                         "ingest.synthetic.seed=12")
                 .ingest();
@@ -85,6 +87,7 @@ class JobConfigurationTest {
                         new IngestOptions.Split(0.2, 0.3, 7),
                         new IngestOptions.Quarantine("/bad", 8, 0.5),
                         new IngestOptions.Parquet("picture", "kind", "none", "part"),
+                        new IngestOptions.Arrays("train/x", "none"),
                         new IngestOptions.Synthetic(11, 12),
                         3,
                         true),

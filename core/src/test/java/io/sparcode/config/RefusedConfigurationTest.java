@@ -23,7 +23,7 @@ class RefusedConfigurationTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "ingest.format=tiff | ingest.format must be one of auto, idx, cifar10, images, parquet, synthetic,",
+                "ingest.format=tiff | ingest.format must be one of auto, idx, cifar10, cifar100, images, parquet, numpy, hdf5, tar, synthetic,",
                 "ingest.image.height=5 | ingest.image.height and image.width must both be at least 1,",
                 "ingest.image.channels=513 | ingest.image.channels must be 1 to 512, or 0",
                 "ingest.image.resize-filter=box | ingest.image.resize-filter must be one of nearest, bilinear,",

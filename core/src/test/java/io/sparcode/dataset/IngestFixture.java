@@ -21,6 +21,7 @@ final class IngestFixture {
     private IngestOptions.Split split = new IngestOptions.Split(0.2, 0.1, 7);
     private IngestOptions.Quarantine quarantine = new IngestOptions.Quarantine("", 10, 0.5);
     private IngestOptions.Parquet parquet = IngestOptions.Parquet.FOUND;
+    private IngestOptions.Arrays arrays = IngestOptions.Arrays.FOUND;
     private FolderLayout folders = FolderLayout.AUTO;
     private IngestOptions.Synthetic synthetic = new IngestOptions.Synthetic(100, 0);
     private int shards = 2;
@@ -63,6 +64,11 @@ final class IngestFixture {
 
     IngestFixture parquet(IngestOptions.Parquet value) {
         parquet = value;
+        return this;
+    }
+
+    IngestFixture arrays(String images, String labels) {
+        arrays = new IngestOptions.Arrays(images, labels);
         return this;
     }
 
@@ -142,6 +148,7 @@ final class IngestFixture {
                 split,
                 quarantine,
                 parquet,
+                arrays,
                 synthetic,
                 shards,
                 overwrite);

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.Dataset;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,7 +156,7 @@ class OddFilesIngestTest {
     void aFileThatIsRemovedAfterItWasListedIsNamed() throws IOException {
         grey("cat/1.png", 2, 2);
         IngestOptions options = ingest("in").options();
-        Dataset<Row> read =
+        JavaRDD<Row> read =
                 Sources.open(TestSpark.session(), options).read(TestSpark.session(), new TargetFit(options.image()));
         Files.delete(folder.resolve("in/cat/1.png"));
 

@@ -57,7 +57,6 @@ class SyntheticIngestTest {
 
         int tasks = Sources.open(TestSpark.session(), options)
                 .read(TestSpark.session(), new TargetFit(options.image()))
-                .rdd()
                 .getNumPartitions();
 
         assertEquals(3, tasks);

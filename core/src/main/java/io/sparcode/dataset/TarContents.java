@@ -1,0 +1,164 @@
+package io.sparcode.dataset;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sparcode.image.UnreadableImageException;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * What the names of the files in archives say, and the labels beside their images: read through before any image is, as
+ * labels are numbered together. A plain value that travels.
+ */
+final class TarContents implements Serializable {
+    private static final long serialVersionUID = 1;
+    /** Longer files beside an image are no labels. */
+    private static final int MAX_LABEL_BYTES = 1 << 20;
+
+    private static final int EXAMPLES = 5;
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<String> FIELDS = List.of("cls", "label");
+
+    private final Set<String> labels = new TreeSet<>();
+    private final Set<String> images = new TreeSet<>();
+    private final List<String> others = new ArrayList<>();
+    private long otherFiles;
+    private boolean isSamples;
+
+    /**
+     * Reads through an archive.
+     *
+     * @throws BadDataException if it is damaged or cut off
+     */
+    static TarContents of(String archive, Configuration hadoop) throws IOException {
+        TarContents contents = new TarContents();
+        try (TarReader reader = TarReader.open(hadoop, archive)) {
+            String lastKey = null;
+            boolean lastIsImage = false;
+            while (reader.next()) {
+                TarName name = new TarName(reader.name());
+                boolean isImage = name.isImage();
+                if (name.key().equals(lastKey) && isImage != lastIsImage) {
+                    contents.isSamples = true;
+                    contents.images.clear();
+                }
+                lastKey = name.key();
+                lastIsImage = isImage;
+                contents.add(name, isImage, reader);
+            }
+        }
+        return contents;
+    }
+
+    private void add(TarName name, boolean isImage, TarReader reader) throws IOException {
+        if (isImage || !name.isOther()) {
+            if (!isSamples) {
+                images.add(name.path());
+            }
+            return;
+        }
+        if (!isSamples) {
+            otherFiles++;
+            if (others.size() < EXAMPLES) {
+                others.add(name.path());
+            }
+        }
+        if (isLabel(name, reader)) {
+            try {
+                String label = label(name, reader.content());
+                if (label != null && labels.size() <= ImageRows.MAX_LABELS) {
+                    labels.add(label);
+                }
+            } catch (UnreadableImageException e) {
+                // The sample goes to quarantine, with this reason, once it is read.
+                return;
+            }
+        }
+    }
+
+    /** Adds what another archive has. */
+    TarContents merge(TarContents other) {
+        labels.addAll(other.labels);
+        images.addAll(other.images);
+        otherFiles += other.otherFiles;
+        isSamples |= other.isSamples;
+        for (String name : other.others) {
+            if (others.size() < EXAMPLES) {
+                others.add(name);
+            }
+        }
+        return this;
+    }
+
+    /** Returns whether the current file may hold a label. */
+    static boolean isLabel(TarName name, TarReader reader) {
+        return (name.ending().equals("cls") || name.ending().equals("json"))
+                && reader.isPlain()
+                && reader.length() <= MAX_LABEL_BYTES;
+    }
+
+    /**
+     * Returns the label in a file beside an image: the text of a {@code .cls} file, or the field {@code cls} or
+     * {@code label} of a {@code .json} file, or null where that has neither.
+     *
+     * @throws UnreadableImageException if the text is empty, or the field is neither text nor a whole number
+     */
+    static String label(TarName name, byte[] content) throws UnreadableImageException {
+        if (name.ending().equals("cls")) {
+            String text = new String(content, StandardCharsets.UTF_8).strip();
+            if (text.isEmpty()) {
+                throw new UnreadableImageException("its .cls is empty");
+            }
+            return text;
+        }
+        try {
+            JsonNode json = JSON.readTree(content);
+            for (String field : FIELDS) {
+                JsonNode value = json.get(field);
+                if (value == null || value.isNull()) {
+                    continue;
+                }
+                if (!value.isIntegralNumber()
+                        && (!value.isTextual() || value.asText().isBlank())) {
+                    throw new UnreadableImageException("the field " + field + " of its .json is " + value
+                            + ", where a label is a whole number or text");
+                }
+                return value.asText().strip();
+            }
+            return null;
+        } catch (JsonProcessingException e) {
+            throw new UnreadableImageException("its .json cannot be read: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new UnreadableImageException("its .json cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Returns whether files of one name but for the ending are one sample, an image and what is known of it. */
+    boolean isSamples() {
+        return isSamples;
+    }
+
+    /** Returns the labels beside images, as they are written; empty where there are none. */
+    Set<String> labels() {
+        return labels;
+    }
+
+    /** Returns the names of the files that may be images, where these are no samples. */
+    Set<String> images() {
+        return images;
+    }
+
+    /** Returns the files that are no images by name. */
+    List<LeftOut> others() {
+        return otherFiles == 0
+                ? List.of()
+                : List.of(new LeftOut("by name no images, in archives of image files", otherFiles, others));
+    }
+}

@@ -1,0 +1,59 @@
+package io.sparcode.dataset;
+
+import java.io.Serializable;
+import java.util.Map;
+
+/**
+ * What the files of archives are to each other. A plain value that travels.
+ */
+final class TarLayout implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    /** Where an image of a folder belongs. A plain value that travels. */
+    static final class Place implements Serializable {
+        private static final long serialVersionUID = 1;
+
+        private final Integer label;
+        private final String split;
+
+        /** Either may be null. */
+        Place(Integer label, String split) {
+            this.label = label;
+            this.split = split;
+        }
+
+        Integer label() {
+            return label;
+        }
+
+        String split() {
+            return split;
+        }
+    }
+
+    private final boolean isSamples;
+    private final Map<String, Integer> labels;
+    private final Map<String, Place> places;
+
+    /** Describes samples with the numbers of their labels, or else image files with their places. */
+    TarLayout(boolean isSamples, Map<String, Integer> labels, Map<String, Place> places) {
+        this.isSamples = isSamples;
+        this.labels = labels;
+        this.places = places;
+    }
+
+    /** Returns whether files of one name but for the ending are one sample; else each is a record. */
+    boolean isSamples() {
+        return isSamples;
+    }
+
+    /** Returns the numbers of the samples' labels, by their text. */
+    Map<String, Integer> labels() {
+        return labels;
+    }
+
+    /** Returns the places of image files, by their names; those without one are left out. */
+    Map<String, Place> places() {
+        return places;
+    }
+}

@@ -1,0 +1,222 @@
+package io.sparcode.dataset;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TarIngestTest {
+    private static final byte[] IMAGE = InputFixture.encodedGrey("png", 3, 2, 1);
+
+    @TempDir
+    Path folder;
+
+    private IngestFixture ingest(String input) {
+        return IngestFixture.of(folder.resolve(input), folder.resolve("out"));
+    }
+
+    private void write(String name, Object... files) {
+        byte[] tar = ArrayFixture.tar(files);
+        InputFixture.write(folder.resolve(name), name.endsWith("gz") ? InputFixture.gzip(tar) : tar);
+    }
+
+    /** Returns the rows by id. */
+    private Map<String, Row> read(String input) throws IOException {
+        IngestOptions options = ingest(input).options();
+        Map<String, Row> rows = new LinkedHashMap<>();
+        for (Row row : Sources.open(TestSpark.session(), options)
+                .read(TestSpark.session(), new TargetFit(options.image()))
+                .orderBy(ImageRows.ID)
+                .collectAsList()) {
+            rows.put(row.getAs(ImageRows.ID), row);
+        }
+        return rows;
+    }
+
+    private String refusal(String input) {
+        return assertThrows(BadDataException.class, () -> read(input)).getMessage();
+    }
+
+    private static void assertBad(Row row, String reason) {
+        String is = row.getAs(ReadRows.REASON);
+        assertTrue(is != null && is.contains(reason), is);
+    }
+
+    @Test
+    void samplesOfSeveralShardsAreReadWithLabelsAndSplits() throws Exception {
+        String longKey = "a/" + "long".repeat(40) + "/3";
+        write(
+                "in/train-000.tar",
+                "0001.png",
+                IMAGE,
+                "0001.cls",
+                "7\n",
+                "0002.json",
+                "{\"label\": 5}",
+                "0002.png",
+                IMAGE);
+        write(
+                "in/train-001.tar.gz",
+                "./0001.png",
+                IMAGE,
+                "./0001.cls",
+                "3",
+                longKey + ".png",
+                IMAGE,
+                longKey + ".cls",
+                "4");
+        write("in/test-000.tgz", "0001.PNG", IMAGE, "0001.txt", "a caption", "0001.seg.png", IMAGE, "0001.cls", "5");
+
+        DatasetSummary summary = ingest("in").split(0, 0.5, 0).run();
+        Map<String, Integer> labels = new LinkedHashMap<>();
+        for (Row row : ingest("in").frame().orderBy(ImageRows.ID).collectAsList()) {
+            labels.put(row.getAs(ImageRows.ID), row.getAs(ImageRows.LABEL));
+        }
+
+        assertEquals(
+                Map.of(
+                        "test-000.tar/0001",
+                        5,
+                        "train-000.tar/0001",
+                        7,
+                        "train-000.tar/0002",
+                        5,
+                        "train-001.tar/0001",
+                        3,
+                        "train-001.tar/" + longKey,
+                        4),
+                labels);
+        assertEquals(Map.of("train", 4L, "test", 1L), summary.splits());
+        assertEquals(0, summary.quarantined());
+        assertTrue(summary.labelNames().isEmpty());
+    }
+
+    @Test
+    void oddSamplesGoToQuarantineWithTheReason() throws IOException {
+        write(
+                "in/a.tar",
+                "good.png",
+                IMAGE,
+                "good.cls",
+                "cat",
+                "dog.cls",
+                "dog",
+                "dog.png",
+                IMAGE,
+                "none.cls",
+                "cat",
+                "two.jpg",
+                IMAGE,
+                "two.png",
+                IMAGE,
+                "cut.png",
+                InputFixture.cut(IMAGE, 30),
+                "empty.png",
+                IMAGE,
+                "empty.cls",
+                " ",
+                "json.png",
+                IMAGE,
+                "json.json",
+                "{\"cls\": 1.5}",
+                "broken.png",
+                IMAGE,
+                "broken.json",
+                "{",
+                "good.txt",
+                "again",
+                ".hidden.png",
+                IMAGE,
+                "__MACOSX/x.png",
+                IMAGE,
+                "unlabelled.png",
+                IMAGE);
+
+        Map<String, Row> rows = read("in");
+
+        assertEquals(10, rows.size() + 1, "good.txt repeats an id");
+        assertEquals(1, rows.get("a.tar/dog").<Integer>getAs(ImageRows.LABEL));
+        assertNull(rows.get("a.tar/unlabelled").getAs(ImageRows.LABEL));
+        assertNull(rows.get("a.tar/unlabelled").getAs(ReadRows.REASON));
+        assertBad(rows.get("a.tar/none"), "it has no image");
+        assertBad(rows.get("a.tar/two"), "it has two images, .jpg and .png");
+        assertBad(rows.get("a.tar/cut"), "PNG is damaged or cut off");
+        assertBad(rows.get("a.tar/empty"), "its .cls is empty");
+        assertBad(rows.get("a.tar/json"), "the field cls of its .json is 1.5");
+        assertBad(rows.get("a.tar/broken"), "its .json cannot be read");
+    }
+
+    @Test
+    void nameThatComesTwiceIsReadOnce() throws IOException {
+        write("in/a.tar", "1.png", IMAGE, "1.cls", "1", "2.png", IMAGE, "2.cls", "2", "1.png", IMAGE, "1.cls", "3");
+
+        DatasetSummary summary = ingest("in").run();
+
+        assertEquals(2, summary.records());
+        assertEquals(1, summary.quarantined());
+        Row bad = ingest("in").quarantined().get(0);
+        assertEquals("a.tar/1", bad.getAs("id"));
+        assertTrue(bad.<String>getAs("reason").contains("the archive has this name twice"));
+    }
+
+    @Test
+    void archiveOfFoldersIsReadAsFoldersAre() throws IOException {
+        write(
+                "in/pets.tar",
+                "pets/train/cat/1.a.png",
+                IMAGE,
+                "pets/train/cat/1.b.png",
+                IMAGE,
+                "pets/train/dog/1.png",
+                IMAGE,
+                "pets/test/dog/1.png",
+                IMAGE,
+                "pets/test/cat/1.png",
+                IMAGE,
+                "pets/readme.md",
+                "about");
+        IngestOptions options = ingest("in").options();
+        Source source = Sources.open(TestSpark.session(), options);
+
+        Map<String, Row> rows = read("in");
+
+        assertEquals(List.of("cat", "dog"), source.labelNames());
+        assertTrue(source.hasSplits());
+        assertEquals(1, source.leftOut().get(0).files());
+        assertEquals(5, rows.size());
+        Row row = rows.get("pets.tar/pets/test/dog/1.png");
+        assertEquals(1, row.<Integer>getAs(ImageRows.LABEL));
+        assertEquals("test", row.getAs(ImageRows.SPLIT));
+        assertNull(rows.get("pets.tar/pets/train/cat/1.b.png").getAs(ImageRows.SPLIT));
+    }
+
+    @Test
+    void damagedArchivesAreRefusedWithTheFile() {
+        byte[] tar = ArrayFixture.tar("1.png", IMAGE, "1.cls", "1", "2.png", IMAGE, "2.cls", "2");
+        InputFixture.write(folder.resolve("within/a.tar"), Arrays.copyOf(tar, 4 * 512 + 530));
+        InputFixture.write(folder.resolve("between/a.tar"), Arrays.copyOf(tar, 4 * 512));
+        InputFixture.write(folder.resolve("packed/a.tgz"), InputFixture.cut(InputFixture.gzip(tar), 40));
+        InputFixture.write(
+                folder.resolve("text/a.tar"),
+                "<html>not here, though long enough</html>".repeat(30).getBytes());
+        byte[] joined = Arrays.copyOf(tar, 2 * tar.length);
+        System.arraycopy(tar, 0, joined, tar.length, tar.length);
+        InputFixture.write(folder.resolve("joined/a.tar"), joined);
+
+        assertTrue(refusal("within").contains("a.tar is damaged or cut off"), refusal("within"));
+        assertTrue(refusal("between").contains("a.tar is cut off: a whole archive ends with blocks of zeros"));
+        assertTrue(refusal("packed").contains("a.tgz is damaged or cut off"));
+        assertTrue(refusal("text").contains("a.tar is damaged or cut off, or no tar archive"));
+        assertTrue(refusal("joined").contains("a.tar goes on after its end"));
+    }
+}
