@@ -6,16 +6,16 @@ package io.sparcode.model.engine;
  *
  * <p>Products of matrices sum a row's terms in an order that differs between blocks of rows, and how a product is cut into
  * blocks depends on its rows. oneDNN 2.5.2 on AVX2 treats rows beyond the last multiple of 6 otherwise where they are one,
- * two or three, and cuts 90 or 126 rows into blocks that end so; OpenBLAS 0.3.19 on AVX2 treats rows alike only up to 8,
- * and 16. The numbers here make whole blocks of every kernel, or one block. {@code RecordIndependenceTest} tries every
+ * two or three, and cuts 90 or 126 rows into blocks that end so; OpenBLAS 0.3.19 on AVX2 treats all alike only up to 8.
+ * The numbers here make whole blocks of every kernel, or one block. {@code RecordIndependenceTest} tries every
  * place on the machine that it runs on.
  */
 public final class RecordsAtATime {
     /** The most, for records that are not large: enough to make products fast, and they fit the second cache. */
     public static final int MOST = 96;
 
-    /** By DL4J's graph, forwards and back: OpenBLAS's rows. */
-    static final int BY_DL4J = 16;
+    /** By DL4J's graph, forwards and back, where records are the rows of some products and the columns of others. */
+    static final int BY_DL4J = 8;
 
     /** Larger ones are multiples of the blocks of 6 (AVX2), 8 and 24 (AVX-512) rows; up to 6 there is one block. */
     private static final int[] NUMBERS = {MOST, 48, 24, 6, 1};
