@@ -263,20 +263,21 @@ public final class RecordBatch {
     }
 
     /**
-     * Writes all records of images of floats as {@link #read} does, but for floats that are the values of bytes: those as
+     * Writes some records of images of floats as {@link #read} does, but for floats that are the values of bytes: those as
      * oneDNN converts bytes, by a multiplication, whose result may be one unit in the last place off the quotient.
      *
+     * @param first the first of {@code count} records
      * @param row memory for a record, [size]
      */
-    public void writeFloatImages(FloatBuffer into, float[] row) {
-        for (int record = 0; record < records; record++) {
-            int start = record * size;
+    public void writeFloatImages(int first, int count, FloatBuffer into, float[] row) {
+        for (int record = 0; record < count; record++) {
+            int start = (first + record) * size;
             for (int i = 0; i < size; i++) {
                 float value = floats[start + i];
                 int nearest = nearestByte(value);
                 row[i] = UNIT[nearest] == value ? nearest * (1f / WHITE) : value;
             }
-            into.put(start, row, 0, size);
+            into.put(record * size, row, 0, size);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.sparcode.scoring;
 import io.sparcode.image.RecordBatch;
 import io.sparcode.model.engine.EnginePool;
 import io.sparcode.model.engine.NetworkEngine;
+import io.sparcode.model.engine.RecordsAtATime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,11 +23,8 @@ import org.apache.spark.util.TaskCompletionListener;
  * @param <R> what is made of it
  */
 public final class EngineBatches<T, R> implements Iterator<R> {
-    /** As many as make a matrix product fast; 128 small images and all that becomes of them fit the second cache. */
-    public static final int BATCH_RECORDS = 128;
-
-    /** Records this large or larger come in smaller batches: 32 MB of input, a few times that between layers. */
-    private static final int BATCH_VALUES = 8 << 20;
+    /** As many as a network computes together. */
+    public static final int BATCH_RECORDS = RecordsAtATime.MOST;
 
     /**
      * What is done with a batch.
@@ -52,7 +50,8 @@ public final class EngineBatches<T, R> implements Iterator<R> {
     /**
      * Begins.
      *
-     * @param batchRecords the most records computed together, at least 1; fewer where they are large
+     * @param batchRecords the most records read at a time, at least 1; fewer where they are large. What becomes of them does
+     *     not depend on it
      */
     public EngineBatches(
             Iterator<T> items,
@@ -63,7 +62,7 @@ public final class EngineBatches<T, R> implements Iterator<R> {
         this.items = items;
         this.reader = reader;
         this.networkId = snapshot.id();
-        this.batchRecords = Math.max(1, Math.min(batchRecords, BATCH_VALUES / snapshot.recordSize()));
+        this.batchRecords = Math.min(batchRecords, RecordsAtATime.of(snapshot.recordSize()));
         this.computation = computation;
         this.engine = EnginePool.borrow(networkId, snapshot::toEngine);
         TaskContext task = TaskContext.get();

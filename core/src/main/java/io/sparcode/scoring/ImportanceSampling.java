@@ -11,9 +11,12 @@ import java.util.SplittableRandom;
 /**
  * A record's log-likelihood under a variational autoencoder, estimated from codes drawn from the record's own distribution:
  * the logarithm of the mean of p(x|z) p(z) / q(z|x) (Burda, Grosse and Salakhutdinov, "Importance weighted autoencoders",
- * 2016). The draws depend on that distribution alone, so that a record has the same estimate wherever it is computed.
+ * 2016). The random numbers depend on the record's values alone, so that it has the same estimate wherever it is computed.
  */
 final class ImportanceSampling {
+    /** Keeps these random numbers apart from others that are made from a record's hash, such as those of corruptions. */
+    private static final long CODES = 0x6c6174656e74L;
+
     private final Loss loss;
     private final int samples;
     private RecordBatch copies;
@@ -29,6 +32,7 @@ final class ImportanceSampling {
      *
      * @param means [record][code unit]
      * @param logVariances [record][code unit]
+     * @param batch the records as they were encoded, with their targets
      * @return in nats, by record; higher is likelier
      */
     double[] logLikelihoods(NetworkEngine engine, float[][] means, float[][] logVariances, RecordBatch batch) {
@@ -39,7 +43,7 @@ final class ImportanceSampling {
         float[] codes = new float[records.length * units];
         int filled = 0;
         for (int record = 0; record < means.length; record++) {
-            SplittableRandom random = random(means[record], logVariances[record]);
+            SplittableRandom random = random(batch, record);
             for (int sample = 0; sample < samples; sample++) {
                 logWeights[record][sample] = draw(random, means[record], logVariances[record], codes, filled * units);
                 records[filled] = record;
@@ -61,9 +65,13 @@ final class ImportanceSampling {
                 .toArray();
     }
 
-    /** Returns random numbers that belong to a distribution over codes. */
-    static SplittableRandom random(float[] means, float[] logVariances) {
-        return new SplittableRandom(31L * Arrays.hashCode(means) + Arrays.hashCode(logVariances));
+    /**
+     * Returns the random numbers by which a record's codes are drawn. They belong to the record as it is encoded, since the
+     * codes are drawn from what the encoder makes of that: its target changes no draw. Not to the distribution itself, of
+     * which a difference in the last place would change all of them.
+     */
+    static SplittableRandom random(RecordBatch encoded, int record) {
+        return new SplittableRandom(new SplittableRandom(CODES).nextLong() ^ encoded.hash(record));
     }
 
     /** Returns -log p(x|z) of a batch's records, each with a code of its own, in nats. */

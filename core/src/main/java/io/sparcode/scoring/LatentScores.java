@@ -7,7 +7,7 @@ import io.sparcode.model.engine.NetworkEngine;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/** Scores of batches by a variational autoencoder. Draws depend on a record's own distribution alone. */
+/** Scores of batches by a variational autoencoder. Random draws follow from the values of the record alone. */
 final class LatentScores {
     private final Loss loss;
     private final ImportanceSampling sampling;
@@ -28,7 +28,7 @@ final class LatentScores {
         this.sampling = options.samples() > 0 ? new ImportanceSampling(loss, options.samples()) : null;
     }
 
-    /** Returns the scores of a batch's records, of which an engine has made something. */
+    /** Returns the scores of a batch's records as they were encoded, of which an engine has made something. */
     LatentScore[] of(NetworkEngine engine, RecordBatch batch, NetworkEngine.Reconstruction made) {
         int records = batch.records();
         int units = made.codes().length / records;
@@ -39,7 +39,7 @@ final class LatentScores {
             int first = record * units;
             means[record] = Arrays.copyOfRange(made.codes(), first, first + units);
             logVariances[record] = Arrays.copyOfRange(made.logVariances(), first, first + units);
-            SplittableRandom random = ImportanceSampling.random(means[record], logVariances[record]);
+            SplittableRandom random = ImportanceSampling.random(batch, record);
             ImportanceSampling.draw(random, means[record], logVariances[record], drawn, first);
         }
         boolean compared = batch.target() != null;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparcode.NativeNumerics;
 import io.sparcode.model.ArchitectureException;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a variational and a concrete model tell beside codes and reconstruction errors. */
+@NativeNumerics
 class LatentScoresTest {
     private static final String VARIATIONAL = "{\"encoder\": ["
             + "{\"type\": \"dense\", \"units\": 20, \"activation\": \"relu\"}, {\"type\": \"variational\", \"units\": 3}],"

@@ -1,8 +1,10 @@
 package io.sparcode.scoring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparcode.NativeNumerics;
 import io.sparcode.image.RecordBatch;
 import io.sparcode.model.Architecture;
 import io.sparcode.model.Optimization;
@@ -13,6 +15,7 @@ import io.sparcode.model.engine.NetworkState;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
+@NativeNumerics
 class ImportanceSamplingTest {
     private static final int SIZE = 2;
     private static final double[] WEIGHTS = {0.8, -0.5};
@@ -54,7 +57,17 @@ class ImportanceSamplingTest {
         double[] first = some.logLikelihoods(engine, means, logVariances, batch);
         double[] alone =
                 some.logLikelihoods(engine, new float[][] {means[1]}, new float[][] {logVariances[1]}, batch(OTHER));
-        assertEquals(alone[0], first[1], 1e-6);
+        assertEquals(alone[0], first[1]);
+    }
+
+    @Test
+    void randomNumbersBelongToTheRecordAndNotToItsTarget() {
+        RecordBatch batch = batch(RECORD, OTHER, RECORD);
+        batch.setTarget(batch(OTHER, RECORD, OTHER));
+        long own = ImportanceSampling.random(batch, 0).nextLong();
+        assertEquals(own, ImportanceSampling.random(batch, 2).nextLong());
+        assertEquals(own, ImportanceSampling.random(batch(RECORD), 0).nextLong());
+        assertNotEquals(own, ImportanceSampling.random(batch, 1).nextLong());
     }
 
     private static RecordBatch batch(float[]... records) {

@@ -19,6 +19,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparcode.NativeNumerics;
 import io.sparcode.image.RecordBatch;
 import io.sparcode.model.Architecture;
 import io.sparcode.model.engine.EnginePool;
@@ -36,6 +37,7 @@ import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 
+@NativeNumerics
 class ScorerTest {
     /** The two layers by hand. */
     private static double[] layer(String name, double[] input, int size) {

@@ -6,6 +6,7 @@ import io.sparcode.model.Loss;
 import io.sparcode.model.dl4j.GaussianSample;
 import io.sparcode.model.dl4j.SeededDropout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.Layer;
@@ -17,7 +18,6 @@ import org.deeplearning4j.nn.layers.LossLayer;
 import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
 import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.memory.conf.WorkspaceConfiguration;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -27,8 +27,9 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * How likely values are given a code, -log p(x|z) under the distribution that a network's loss stands for, with its
- * derivative by the code, where only some of a record's values are known. By DL4J's graph, which is walked from the code on
- * as it is computed otherwise than in training; one thread at a time.
+ * derivative by the code, where only some of a record's values are known: of each record the same whatever the others are
+ * ({@link RecordsAtATime}). By DL4J's graph, which is walked from the code on as it is computed otherwise than in training;
+ * one thread at a time.
  */
 public final class DecoderLikelihood {
     private static final String WORKSPACE = "decoder-likelihood";
@@ -82,7 +83,31 @@ public final class DecoderLikelihood {
 
     /** Returns what codes [record, code size] are decoded to, [record, size]. */
     public float[] decode(float[] codes, int records) {
-        return inWorkspace(() -> floats(forward(codes, records)));
+        int units = codes.length / records;
+        return inParts(
+                records,
+                (first, count) ->
+                        floats(forward(Arrays.copyOfRange(codes, first * units, (first + count) * units), units)));
+    }
+
+    /** What is made of {@code count} records from {@code first} on, and of the blanks after them: their rows. */
+    private interface Part {
+        float[] of(int first, int count);
+    }
+
+    private float[] inParts(int records, Part part) {
+        float[] all = null;
+        for (int first = 0; first < records; first += RecordsAtATime.BY_DL4J) {
+            int start = first;
+            int count = Math.min(RecordsAtATime.BY_DL4J, records - first);
+            float[] rows = inWorkspace(() -> part.of(start, count));
+            int size = rows.length / RecordsAtATime.BY_DL4J;
+            if (all == null) {
+                all = new float[records * size];
+            }
+            System.arraycopy(rows, 0, all, first * size, count * size);
+        }
+        return all;
     }
 
     /**
@@ -123,15 +148,18 @@ public final class DecoderLikelihood {
      */
     public float[] gradients(float[] codes, float[] targets, boolean[] known) {
         int records = targets.length / known.length;
-        return inWorkspace(() -> {
-            float[] slopes = floats(forward(codes, records));
-            for (int record = 0; record < records; record++) {
+        int units = codes.length / records;
+        return inParts(records, (first, count) -> {
+            float[] some = Arrays.copyOfRange(codes, first * units, (first + count) * units);
+            float[] values = floats(forward(some, units));
+            float[] slopes = new float[count * known.length];
+            for (int record = 0; record < count; record++) {
                 for (int i = 0, at = record * known.length; i < known.length; i++, at++) {
-                    float difference = slopes[at] - targets[at];
+                    float difference = values[at] - targets[first * known.length + at];
                     slopes[at] = !known[i] ? 0 : crossEntropy ? difference : 2 * weightOfSquares * difference;
                 }
             }
-            return floats(backward(array(slopes, records), records));
+            return floats(backward(Dl4jEngine.rows(slopes, known.length)));
         });
     }
 
@@ -145,8 +173,8 @@ public final class DecoderLikelihood {
         }
     }
 
-    private INDArray forward(float[] codes, int records) {
-        INDArray values = array(codes, records);
+    private INDArray forward(float[] codes, int units) {
+        INDArray values = Dl4jEngine.rows(codes, units);
         // Layers that rearrange values ask the graph's input how many records there are.
         graph.setInput(0, values);
         for (GraphVertex vertex : chain) {
@@ -161,7 +189,7 @@ public final class DecoderLikelihood {
     }
 
     /** Goes back from the output's slopes; of cross-entropy they are already those of what goes into the sigmoid. */
-    private INDArray backward(INDArray slopes, int records) {
+    private INDArray backward(INDArray slopes) {
         LossLayer last = (LossLayer) output.getLayer();
         INDArray epsilon = slopes;
         if (!crossEntropy) {
@@ -172,21 +200,21 @@ public final class DecoderLikelihood {
         }
         InputPreProcessor arrangement = output.getLayerPreProcessor();
         if (arrangement != null) {
-            epsilon = arrangement.backprop(epsilon, records, workspaces);
+            epsilon = arrangement.backprop(epsilon, RecordsAtATime.BY_DL4J, workspaces);
         }
         for (int i = chain.size() - 1; i >= 0; i--) {
-            epsilon = backward(chain.get(i), epsilon, records);
+            epsilon = backward(chain.get(i), epsilon);
         }
         clear();
         return epsilon;
     }
 
-    private INDArray backward(GraphVertex vertex, INDArray epsilon, int records) {
+    private INDArray backward(GraphVertex vertex, INDArray epsilon) {
         if (vertex.getLayer() instanceof BatchNormalization normalization) {
             // DL4J 1.0.0-M2.1 takes the statistics to be the minibatch's, where they are the running ones.
             INDArray scaled = Broadcast.mul(epsilon, slope(normalization), epsilon.ulike(), 1);
             InputPreProcessor arrangement = ((LayerVertex) vertex).getLayerPreProcessor();
-            return arrangement == null ? scaled : arrangement.backprop(scaled, records, workspaces);
+            return arrangement == null ? scaled : arrangement.backprop(scaled, RecordsAtATime.BY_DL4J, workspaces);
         }
         vertex.setEpsilon(epsilon);
         return vertex.doBackward(false, workspaces).getSecond()[0];
@@ -207,12 +235,6 @@ public final class DecoderLikelihood {
         for (Layer layer : graph.getLayers()) {
             layer.clear();
         }
-    }
-
-    private static INDArray array(float[] values, int records) {
-        INDArray array = Nd4j.createUninitialized(DataType.FLOAT, new long[] {records, values.length / records}, 'c');
-        FloatTransfer.write(values, array);
-        return array;
     }
 
     private static float[] floats(INDArray array) {

@@ -7,6 +7,7 @@ import io.sparcode.model.LayerNoise;
 import io.sparcode.model.SavedNetwork;
 import io.sparcode.model.dl4j.GaussianSampleLayer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -97,10 +98,26 @@ public final class Dl4jEngine implements NetworkEngine {
 
     @Override
     public Reconstruction reconstruct(RecordBatch records, Set<Wanted> wanted) {
-        float[] inputs = values(records);
-        float[] targets = records.target() == records || records.target() == null ? inputs : values(records.target());
-        INDArray input = Nd4j.createUninitialized(DataType.FLOAT, new long[] {records.records(), records.size()}, 'c');
-        FloatTransfer.write(inputs, input);
+        return inParts(records, (first, count) -> reconstruct(records, first, count, wanted));
+    }
+
+    /** What is made of {@code count} records of a batch from {@code first} on. */
+    private interface Part {
+        Reconstruction of(int first, int count);
+    }
+
+    private static Reconstruction inParts(RecordBatch batch, Part part) {
+        List<Reconstruction> parts = new ArrayList<>();
+        int first = 0;
+        do {
+            parts.add(part.of(first, Math.min(RecordsAtATime.BY_DL4J, batch.records() - first)));
+            first += RecordsAtATime.BY_DL4J;
+        } while (first < batch.records());
+        return Reconstruction.joined(parts);
+    }
+
+    private Reconstruction reconstruct(RecordBatch records, int first, int count, Set<Wanted> wanted) {
+        INDArray input = rows(values(records, first, count), records.size());
         boolean coded = graph.getVertex(Architecture.CODE) != null;
         String distribution = distribution();
         if (distribution != null) {
@@ -111,11 +128,12 @@ public final class Dl4jEngine implements NetworkEngine {
             INDArray logVariances = parameters.get(
                     NDArrayIndex.all(), NDArrayIndex.interval(parameters.size(1) / 2, parameters.size(1)));
             return scored(
-                    floats(all.get(Architecture.CODE)),
-                    floats(logVariances),
-                    floats(all.get(Architecture.RECONSTRUCTION)),
+                    floats(all.get(Architecture.CODE), count),
+                    floats(logVariances, count),
+                    floats(all.get(Architecture.RECONSTRUCTION), count),
                     records,
-                    targets,
+                    first,
+                    count,
                     wanted);
         }
         List<String> vertices = new ArrayList<>(graph.getConfiguration().getNetworkOutputs());
@@ -123,13 +141,13 @@ public final class Dl4jEngine implements NetworkEngine {
             vertices.add(Architecture.CODE);
         }
         INDArray[] outputs = graph.output(vertices, false, new INDArray[] {input}, null);
-        float[] reconstructions = floats(outputs[0]);
-        float[] codes = coded ? floats(outputs[1]) : new float[0];
+        float[] reconstructions = floats(outputs[0], count);
+        float[] codes = coded ? floats(outputs[1], count) : new float[0];
         close(input);
         for (INDArray output : outputs) {
             close(output);
         }
-        return scored(codes, null, reconstructions, records, targets, wanted);
+        return scored(codes, null, reconstructions, records, first, count, wanted);
     }
 
     /** Returns the vertex that gives means and logarithms of variances, or null. */
@@ -152,12 +170,20 @@ public final class Dl4jEngine implements NetworkEngine {
         if (graph.getVertex(Architecture.CODE) == null) {
             throw new IllegalArgumentException("the network has no vertex " + Architecture.CODE);
         }
-        INDArray values = Nd4j.createUninitialized(
-                DataType.FLOAT, new long[] {records.records(), codes.length / records.records()}, 'c');
-        FloatTransfer.write(codes, values);
-        INDArray reconstructions = runFrom(Architecture.CODE, values).get(Architecture.RECONSTRUCTION);
-        float[] targets = records.target() == null ? new float[0] : values(records.target());
-        return scored(codes, null, floats(reconstructions), records, targets, wanted);
+        int units = codes.length / records.records();
+        return inParts(records, (first, count) -> {
+            float[] some = Arrays.copyOfRange(codes, first * units, (first + count) * units);
+            INDArray reconstructions =
+                    runFrom(Architecture.CODE, rows(some, units)).get(Architecture.RECONSTRUCTION);
+            return scored(some, null, floats(reconstructions, count), records, first, count, wanted);
+        });
+    }
+
+    /** Returns rows with blanks after them, always as many in all. */
+    static INDArray rows(float[] values, int size) {
+        INDArray rows = Nd4j.createUninitialized(DataType.FLOAT, new long[] {RecordsAtATime.BY_DL4J, size}, 'c');
+        FloatTransfer.write(Arrays.copyOf(values, RecordsAtATime.BY_DL4J * size), rows);
+        return rows;
     }
 
     /** Computes a chain from after one of its vertices on, and returns what each gives. */
@@ -185,13 +211,14 @@ public final class Dl4jEngine implements NetworkEngine {
             float[] logVariances,
             float[] reconstructions,
             RecordBatch records,
-            float[] targets,
+            int first,
+            int count,
             Set<Wanted> wanted) {
-        int size = reconstructions.length / records.records();
-        double[] squared = ReconstructionError.unknown(records.records());
-        double[] entropies =
-                wanted.contains(Wanted.CROSS_ENTROPIES) ? ReconstructionError.unknown(records.records()) : null;
-        for (int record = 0; records.target() != null && record < squared.length; record++) {
+        int size = reconstructions.length / count;
+        double[] squared = ReconstructionError.unknown(count);
+        double[] entropies = wanted.contains(Wanted.CROSS_ENTROPIES) ? ReconstructionError.unknown(count) : null;
+        float[] targets = records.target() == null ? null : values(records.target(), first, count);
+        for (int record = 0; targets != null && record < count; record++) {
             squared[record] = ReconstructionError.meanSquared(targets, reconstructions, record * size, size);
             if (entropies != null) {
                 entropies[record] = ReconstructionError.crossEntropy(targets, reconstructions, record * size, size);
@@ -208,19 +235,20 @@ public final class Dl4jEngine implements NetworkEngine {
         }
     }
 
-    private static float[] values(RecordBatch records) {
-        float[] values = new float[records.records() * records.size()];
-        for (int record = 0; record < records.records(); record++) {
-            records.read(record, values, record * records.size());
+    private static float[] values(RecordBatch records, int first, int count) {
+        float[] values = new float[count * records.size()];
+        for (int record = 0; record < count; record++) {
+            records.read(first + record, values, record * records.size());
         }
         return values;
     }
 
-    private static float[] floats(INDArray array) {
+    /** Returns the first rows; what comes of the blanks after them is left out. */
+    private static float[] floats(INDArray array, int count) {
         INDArray rows = array.dup('c');
         float[] values = FloatTransfer.read(rows);
         rows.close();
-        return values;
+        return Arrays.copyOf(values, values.length / RecordsAtATime.BY_DL4J * count);
     }
 
     /** The steps, as DL4J tells of them. */

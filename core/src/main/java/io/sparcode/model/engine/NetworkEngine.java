@@ -2,9 +2,12 @@ package io.sparcode.model.engine;
 
 import io.sparcode.image.RecordBatch;
 import io.sparcode.model.NativeBackend;
+import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,11 +53,15 @@ public interface NetworkEngine {
      */
     Steps train(Iterator<RecordBatch> minibatches);
 
-    /** Computes codes, reconstructions, their errors, and what else is wanted. */
+    /**
+     * Computes codes, reconstructions, their errors, and what else is wanted: of each record the same, bit for bit on the
+     * same kind of CPU, whatever the others are, how many, and where it lies among them ({@link RecordsAtATime}).
+     */
     Reconstruction reconstruct(RecordBatch records, Set<Wanted> wanted);
 
     /**
-     * Computes reconstructions from codes, their errors, and what else is wanted; of codes that are given, no distribution.
+     * Computes reconstructions from codes, their errors, and what else is wanted, each as {@link #reconstruct} does whatever
+     * the others are; of codes that are given, no distribution.
      *
      * @param codes [record, code size]
      * @param records as many, whose targets the reconstructions are compared with, if they have any; nothing else is
@@ -93,7 +100,43 @@ public interface NetworkEngine {
      *     null if they were not wanted
      */
     record Reconstruction(
-            float[] codes, float[] logVariances, float[] values, double[] meanSquaredErrors, double[] crossEntropies) {}
+            float[] codes, float[] logVariances, float[] values, double[] meanSquaredErrors, double[] crossEntropies) {
+        /** Returns what was made of one part of a batch after the other; at least one. */
+        static Reconstruction joined(List<Reconstruction> parts) {
+            if (parts.size() == 1) {
+                return parts.get(0);
+            }
+            return new Reconstruction(
+                    floats(parts, Reconstruction::codes),
+                    floats(parts, Reconstruction::logVariances),
+                    floats(parts, Reconstruction::values),
+                    doubles(parts, Reconstruction::meanSquaredErrors),
+                    doubles(parts, Reconstruction::crossEntropies));
+        }
+
+        private static float[] floats(List<Reconstruction> parts, Function<Reconstruction, float[]> some) {
+            if (some.apply(parts.get(0)) == null) {
+                return null;
+            }
+            float[] all = new float
+                    [parts.stream().mapToInt(part -> some.apply(part).length).sum()];
+            int at = 0;
+            for (Reconstruction part : parts) {
+                float[] values = some.apply(part);
+                System.arraycopy(values, 0, all, at, values.length);
+                at += values.length;
+            }
+            return all;
+        }
+
+        private static double[] doubles(List<Reconstruction> parts, Function<Reconstruction, double[]> some) {
+            return some.apply(parts.get(0)) == null
+                    ? null
+                    : parts.stream()
+                            .flatMapToDouble(part -> Arrays.stream(some.apply(part)))
+                            .toArray();
+        }
+    }
 
     /** Says once a process, for each reason, that networks are computed by DL4J itself. */
     final class Fallbacks {

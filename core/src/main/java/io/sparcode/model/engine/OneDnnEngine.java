@@ -2,8 +2,12 @@ package io.sparcode.model.engine;
 
 import io.sparcode.image.RecordBatch;
 import io.sparcode.model.LayerNoise;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.bytedeco.dnnl.stream;
@@ -17,6 +21,7 @@ final class OneDnnEngine implements NetworkEngine {
     private static final int MOST_PLANS = 8;
 
     private final LayerChain chain;
+    private final Map<Layout, Integer> recordsAtATime = new HashMap<>();
     private final stream stream = new stream(OneDnn.cpu());
     private final Parameters parameters;
 
@@ -71,7 +76,7 @@ final class OneDnnEngine implements NetworkEngine {
         double loss = 0;
         while (minibatches.hasNext() && Double.isFinite(loss)) {
             RecordBatch minibatch = minibatches.next();
-            loss = plan(minibatch, Plan.Use.TRAINING).step(minibatch);
+            loss = plan(minibatch, minibatch.records(), Plan.Use.TRAINING).step(minibatch);
             parameters.stepTaken();
             count++;
             lossSum += loss * minibatch.records();
@@ -81,17 +86,46 @@ final class OneDnnEngine implements NetworkEngine {
 
     @Override
     public Reconstruction reconstruct(RecordBatch records, Set<Wanted> wanted) {
-        return plan(records, Plan.Use.INFERENCE).reconstruct(records, wanted);
+        return inParts(records, (plan, first, count) -> plan.reconstruct(records, first, count, wanted));
     }
 
     @Override
     public Reconstruction decode(float[] codes, RecordBatch records, Set<Wanted> wanted) {
-        return plan(records, Plan.Use.INFERENCE).decode(codes, records, wanted);
+        int units = codes.length / Math.max(1, records.records());
+        return inParts(
+                records,
+                (plan, first, count) -> plan.decode(
+                        Arrays.copyOfRange(codes, first * units, (first + count) * units),
+                        records,
+                        first,
+                        count,
+                        wanted));
     }
 
-    private Plan plan(RecordBatch batch, Plan.Use use) {
-        // A step depends on the number of records; a reconstruction does not, so that all can use the same plan.
-        int records = use.isTraining() ? batch.records() : batch.capacity();
+    /** What is made of {@code count} records of a batch from {@code first} on. */
+    private interface Part {
+        Reconstruction of(Plan plan, int first, int count);
+    }
+
+    private Reconstruction inParts(RecordBatch batch, Part part) {
+        int atATime = recordsAtATime.computeIfAbsent(Layout.of(batch), layout -> recordsAtATime(batch));
+        Plan plan = plan(batch, atATime, Plan.Use.INFERENCE);
+        List<Reconstruction> parts = new ArrayList<>();
+        int first = 0;
+        do {
+            parts.add(part.of(plan, first, Math.min(atATime, batch.records() - first)));
+            first += atATime;
+        } while (first < batch.records());
+        return Reconstruction.joined(parts);
+    }
+
+    private int recordsAtATime(RecordBatch batch) {
+        // Only a plan knows how large the reconstructions are.
+        int reconstruction = new Plan(chain, batch, 1, parameters, Plan.Use.INFERENCE, stream).reconstructionSize();
+        return RecordsAtATime.of(Math.max(batch.size(), reconstruction));
+    }
+
+    private Plan plan(RecordBatch batch, int records, Plan.Use use) {
         return plans.computeIfAbsent(
                 new PlanKey(records, Layout.of(batch), Layout.of(batch.target()), use),
                 key -> new Plan(chain, batch, records, parameters, use, stream));

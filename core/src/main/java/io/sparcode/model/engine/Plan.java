@@ -47,7 +47,7 @@ final class Plan {
     /**
      * Compiles for batches like one.
      *
-     * @param records how many the batches have in training, the most they have otherwise
+     * @param records how many the batches have in training; how many are computed at a time otherwise
      */
     Plan(LayerChain chain, RecordBatch like, int records, Parameters parameters, Use use, stream stream) {
         this.records = records;
@@ -163,8 +163,8 @@ final class Plan {
 
     /** Updates the parameters and returns the loss, penalties included. */
     double step(RecordBatch batch) {
-        forward(batch);
-        double sum = loss.backward(targetValues(batch));
+        forward(batch, 0, batch.records());
+        double sum = loss.backward(targetValues(batch, 0, batch.records()));
         for (int i = operations.size() - 1; i >= 0; i--) {
             operations.get(i).runBackward();
         }
@@ -174,45 +174,51 @@ final class Plan {
         return sum + parameters.takePenalty();
     }
 
-    private void forward(RecordBatch batch) {
-        input.fill(batch);
+    private void forward(RecordBatch batch, int first, int count) {
+        input.fill(batch, first, count);
         for (Operation operation : operations) {
             operation.runForward();
         }
     }
 
-    private FloatBuffer targetValues(RecordBatch batch) {
+    private FloatBuffer targetValues(RecordBatch batch, int first, int count) {
         if (batch.target() == batch) {
             return input.values;
         }
         if (target == null) {
             target = new BatchMemory(batch.target(), records, stream);
         }
-        target.fill(batch.target());
+        target.fill(batch.target(), first, count);
         return target.values;
     }
 
-    NetworkEngine.Reconstruction reconstruct(RecordBatch batch, Set<Wanted> wanted) {
-        forward(batch);
-        float[] codes = code == null ? new float[0] : copy(code, batch.records());
-        return scored(codes, sampling == null ? null : sampling.logVariances(batch.records()), batch, wanted);
+    /** Returns the number of values in a reconstruction. */
+    int reconstructionSize() {
+        return output.capacity() / records;
     }
 
-    NetworkEngine.Reconstruction decode(float[] codes, RecordBatch batch, Set<Wanted> wanted) {
+    /** Computes {@code count} of a batch's records, at most as many as the plan is for, from {@code first} on. */
+    NetworkEngine.Reconstruction reconstruct(RecordBatch batch, int first, int count, Set<Wanted> wanted) {
+        forward(batch, first, count);
+        float[] codes = code == null ? new float[0] : copy(code, count);
+        return scored(codes, sampling == null ? null : sampling.logVariances(count), batch, first, count, wanted);
+    }
+
+    /** Computes the reconstructions of as many codes, whose records are those of a batch from {@code first} on. */
+    NetworkEngine.Reconstruction decode(float[] codes, RecordBatch batch, int first, int count, Set<Wanted> wanted) {
         if (code == null) {
             throw new IllegalArgumentException("the network has no vertex " + Architecture.CODE);
         }
-        input.fill(batch);
-        code.put(0, codes, 0, code.capacity() / records * batch.records());
+        input.fill(batch, first, count);
+        code.put(0, codes, 0, code.capacity() / records * count);
         for (Operation operation : operations.subList(encoderOperations, operations.size())) {
             operation.runForward();
         }
-        return scored(codes, null, batch, wanted);
+        return scored(codes, null, batch, first, count, wanted);
     }
 
     private NetworkEngine.Reconstruction scored(
-            float[] codes, float[] logVariances, RecordBatch batch, Set<Wanted> wanted) {
-        int present = batch.records();
+            float[] codes, float[] logVariances, RecordBatch batch, int first, int present, Set<Wanted> wanted) {
         if (batch.target() == null) {
             return new NetworkEngine.Reconstruction(
                     codes,
@@ -221,7 +227,7 @@ final class Plan {
                     ReconstructionError.unknown(present),
                     wanted.contains(Wanted.CROSS_ENTROPIES) ? ReconstructionError.unknown(present) : null);
         }
-        FloatBuffer targets = targetValues(batch);
+        FloatBuffer targets = targetValues(batch, first, present);
         return new NetworkEngine.Reconstruction(
                 codes,
                 logVariances,
@@ -272,17 +278,18 @@ final class Plan {
                     stream);
         }
 
-        void fill(RecordBatch batch) {
-            int length = batch.records() * batch.size();
+        void fill(RecordBatch batch, int first, int count) {
+            int start = first * batch.size();
+            int length = count * batch.size();
             if (batch.holdsFloatImages()) {
                 if (row == null) {
                     row = new float[batch.size()];
                 }
-                batch.writeFloatImages(values, row);
+                batch.writeFloatImages(first, count, values, row);
             } else if (conversion == null) {
-                values.put(0, batch.floats(), 0, length);
+                values.put(0, batch.floats(), start, length);
             } else {
-                bytes.put(0, batch.bytes(), 0, length);
+                bytes.put(0, batch.bytes(), start, length);
                 conversion.run();
             }
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparcode.NativeNumerics;
 import io.sparcode.image.RecordBatch;
 import io.sparcode.model.Architecture;
 import io.sparcode.model.FloatTransfer;
@@ -12,6 +13,7 @@ import io.sparcode.model.Optimization;
 import io.sparcode.model.Optimizer;
 import io.sparcode.model.TensorShape;
 import io.sparcode.model.engine.NetworkEngine.Wanted;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Derivatives of known values' likelihoods by codes against central differences, and values against the fast engine's. */
+@NativeNumerics
 class DecoderLikelihoodTest {
     private static final TensorShape SHAPE = new TensorShape(2, 6, 6);
     private static final int RECORDS = 3;
@@ -104,6 +107,55 @@ class DecoderLikelihoodTest {
             }
         }
         return (sums[1] - sums[0]) / (2 * STEP);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'encoder':[{'type':'dense','units':7}],'decoder':{'type':'mirror','output-activation':'tanh'}}",
+                "{'encoder':[{'type':'dense','units':8,'activation':'tanh'}],"
+                        + "'decoder':[{'type':'dense','units':18,'activation':'tanh'},"
+                        + "{'type':'batch-normalization'},"
+                        + "{'type':'reshape','channels':2,'height':3,'width':3},"
+                        + "{'type':'conv2d-transpose','filters':2,'kernel':2,'stride':2,'activation':'sigmoid'}],"
+                        + "'loss':'binary-cross-entropy'}"
+            })
+    void aRecordComesToTheSameWhateverTheOthersAreAndWhereItLies(String json) {
+        Architecture architecture = Architecture.fromJson(json.replace('\'', '"'));
+        DecoderLikelihood likelihood = new DecoderLikelihood(graph(architecture), architecture.loss());
+        int many = 2 * RecordsAtATime.BY_DL4J + 3;
+        int units = architecture.codeShape(SHAPE).size();
+        boolean[] known = new boolean[SHAPE.size()];
+        Arrays.fill(known, 0, 5, true);
+        Random random = new Random(5);
+        float[] codes = uniform(random, many * units);
+        float[] targets = uniform(random, many * known.length);
+        float[][] alone = new float[many][];
+        for (int record = 0; record < many; record++) {
+            alone[record] = decodingAndGradients(likelihood, record, 1, codes, targets, known)[0];
+        }
+        for (int count = 1; count <= many; count++) {
+            float[][] among = decodingAndGradients(likelihood, many - count, count, codes, targets, known);
+            for (int place = 0; place < count; place++) {
+                assertArrayEquals(alone[many - count + place], among[place], "place " + place + " of " + count);
+            }
+        }
+    }
+
+    private static float[][] decodingAndGradients(
+            DecoderLikelihood likelihood, int first, int count, float[] codes, float[] targets, boolean[] known) {
+        int size = known.length;
+        int units = codes.length / (targets.length / size);
+        float[] some = Arrays.copyOfRange(codes, first * units, (first + count) * units);
+        float[] decoded = likelihood.decode(some, count);
+        float[] gradients =
+                likelihood.gradients(some, Arrays.copyOfRange(targets, first * size, (first + count) * size), known);
+        float[][] rows = new float[count][size + units];
+        for (int record = 0; record < count; record++) {
+            System.arraycopy(decoded, record * size, rows[record], 0, size);
+            System.arraycopy(gradients, record * units, rows[record], size, units);
+        }
+        return rows;
     }
 
     @Test

@@ -10,6 +10,7 @@ import static io.sparcode.model.engine.EngineAgreement.vectors;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
+import io.sparcode.NativeNumerics;
 import io.sparcode.model.Architecture;
 import io.sparcode.model.GradientClipping;
 import io.sparcode.model.Optimization;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Flavours as both engines train them: after 50 steps of each, everything must be the same but for rounding. */
+@NativeNumerics
 class FlavourAgreementTest {
     private static final Path FLAVOURS = Path.of("..", "conf", "flavours");
 

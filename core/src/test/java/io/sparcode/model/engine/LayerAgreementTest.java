@@ -1,5 +1,6 @@
 package io.sparcode.model.engine;
 
+import io.sparcode.NativeNumerics;
 import io.sparcode.model.Optimization;
 import io.sparcode.model.Optimizer;
 import io.sparcode.model.TensorShape;
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Layers and losses of both engines, as {@link EngineAgreement} compares them. */
+@NativeNumerics
 class LayerAgreementTest {
     private static final TensorShape IMAGE = new TensorShape(3, 8, 8);
 

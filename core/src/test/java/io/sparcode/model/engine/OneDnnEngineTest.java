@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparcode.NativeNumerics;
 import io.sparcode.image.RecordBatch;
 import io.sparcode.model.TensorShape;
 import io.sparcode.model.dl4j.BinaryCrossEntropyFromLogits;
@@ -42,6 +43,7 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /** DL4J's own step is the oracle: after 50 steps of each, everything must be the same but for rounding. */
+@NativeNumerics
 class OneDnnEngineTest {
     @ParameterizedTest
     @CsvSource({

@@ -3,6 +3,7 @@ package io.sparcode.model.engine;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.sparcode.NativeNumerics;
 import io.sparcode.image.RecordBatch;
 import io.sparcode.model.GradientClipping;
 import io.sparcode.model.Optimization;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Schedules, decay, penalties on weights and clipping of both engines, as {@link EngineAgreement} compares them. */
+@NativeNumerics
 class OptimizationAgreementTest {
     private static final TrainingLength LENGTH = new TrainingLength(9 * 45, 9);
 
