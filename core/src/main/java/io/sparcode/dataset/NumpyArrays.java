@@ -113,15 +113,17 @@ final class NumpyArrays {
     }
 
     private void addArchive(FileStatus file) throws IOException {
-        try (HadoopChannel channel = HadoopChannel.open(hadoop, file.getPath());
-                ZipFile archive = new ZipFile(channel, file.getPath().toString(), "UTF-8", true)) {
-            for (ZipArchiveEntry entry : Collections.list(archive.getEntriesInPhysicalOrder())) {
-                if (entry.getName().endsWith(NPY)) {
-                    addMember(file, archive, entry);
+        try (HadoopChannel channel = HadoopChannel.open(hadoop, file.getPath())) {
+            try (ZipFile archive = new ZipFile(channel, file.getPath().toString(), "UTF-8", true)) {
+                for (ZipArchiveEntry entry : Collections.list(archive.getEntriesInPhysicalOrder())) {
+                    if (entry.getName().endsWith(NPY)) {
+                        addMember(file, archive, entry);
+                    }
                 }
+            } catch (IOException | IllegalArgumentException e) {
+                channel.throwFailure();
+                throw new BadDataException(file.getPath() + " is a damaged or cut off archive: " + e.getMessage(), e);
             }
-        } catch (ZipException | EOFException | IllegalArgumentException e) {
-            throw new BadDataException(file.getPath() + " is a damaged or cut off archive: " + e.getMessage(), e);
         }
     }
 

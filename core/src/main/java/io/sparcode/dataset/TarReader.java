@@ -33,7 +33,8 @@ final class TarReader implements Closeable {
         this.path = path;
         this.source = source;
         this.tail = new Tail(new BufferedInputStream(unpacked, BUFFER_BYTES));
-        this.tar = new TarArchiveInputStream(tail, "UTF-8");
+        // Blocks of one record: of larger ones it would skip what follows the end, whatever that is.
+        this.tar = new TarArchiveInputStream(tail, BLOCK_BYTES, BLOCK_BYTES, "UTF-8");
     }
 
     static TarReader open(Configuration hadoop, String path) throws IOException {

@@ -150,7 +150,7 @@ class TarIngestTest {
         assertNull(rows.get("a.tar/unlabelled").getAs(ReadRows.REASON));
         assertBad(rows.get("a.tar/none"), "it has no image");
         assertBad(rows.get("a.tar/two"), "it has two images, .jpg and .png");
-        assertBad(rows.get("a.tar/cut"), "PNG is damaged or cut off");
+        assertBad(rows.get("a.tar/cut"), "PNG is cut off");
         assertBad(rows.get("a.tar/empty"), "its .cls is empty");
         assertBad(rows.get("a.tar/json"), "the field cls of its .json is 1.5");
         assertBad(rows.get("a.tar/broken"), "its .json cannot be read");
