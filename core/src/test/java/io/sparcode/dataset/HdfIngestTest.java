@@ -66,11 +66,8 @@ class HdfIngestTest {
     }
 
     private List<Row> read(String input) throws IOException {
-        IngestOptions options =
-                IngestFixture.of(folder.resolve(input), folder.resolve("out")).options();
-        return Sources.open(TestSpark.session(), options)
-                .read(TestSpark.session(), new TargetFit(options.image()))
-                .orderBy(ImageRows.ID)
+        return IngestFixture.of(folder.resolve(input), folder.resolve("out"))
+                .read()
                 .collectAsList();
     }
 

@@ -154,6 +154,15 @@ final class IngestFixture {
                 overwrite);
     }
 
+    /** Returns what the input's source reads, before anything is made of it, sorted by id. */
+    Dataset<Row> read() throws IOException {
+        Source source = Sources.open(TestSpark.session(), options());
+        return TestSpark.session()
+                .createDataFrame(
+                        source.read(TestSpark.session(), new TargetFit(image)), ReadRows.schema(source.factors()))
+                .orderBy(ImageRows.ID);
+    }
+
     DatasetSummary run() throws IOException {
         return new Ingest(options()).run(TestSpark.session());
     }

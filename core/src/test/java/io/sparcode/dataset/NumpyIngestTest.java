@@ -28,10 +28,7 @@ class NumpyIngestTest {
     }
 
     private Dataset<Row> read(String input) throws IOException {
-        IngestOptions options = ingest(input).options();
-        return Sources.open(TestSpark.session(), options)
-                .read(TestSpark.session(), new TargetFit(options.image()))
-                .orderBy(ImageRows.ID);
+        return ingest(input).read();
     }
 
     private String refusal(String input) {

@@ -59,8 +59,11 @@ class ParquetSourceTest {
         try (IngestSession session = IngestSession.from(TestSpark.session())) {
             InputFiles input = InputFiles.find(session.spark().sessionState().newHadoopConf(), ingest.input());
             ParquetSource source = new ParquetSource(session.spark(), input, options);
-            List<Row> rows = new ArrayList<>(
-                    source.read(session.spark(), new TargetFit(ingest.image())).collect());
+            List<Row> rows = new ArrayList<>(session.spark()
+                    .createDataFrame(
+                            source.read(session.spark(), new TargetFit(ingest.image())),
+                            ReadRows.schema(source.factors()))
+                    .collectAsList());
             rows.sort((one, other) -> one.getString(0).compareTo(other.getString(0)));
             labelNames = source.labelNames();
             hasSplits = source.hasSplits();

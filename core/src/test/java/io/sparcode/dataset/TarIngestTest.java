@@ -32,12 +32,8 @@ class TarIngestTest {
 
     /** Returns the rows by id. */
     private Map<String, Row> read(String input) throws IOException {
-        IngestOptions options = ingest(input).options();
         Map<String, Row> rows = new LinkedHashMap<>();
-        for (Row row : Sources.open(TestSpark.session(), options)
-                .read(TestSpark.session(), new TargetFit(options.image()))
-                .orderBy(ImageRows.ID)
-                .collectAsList()) {
+        for (Row row : ingest(input).read().collectAsList()) {
             rows.put(row.getAs(ImageRows.ID), row);
         }
         return rows;

@@ -90,7 +90,9 @@ final class IngestJob implements Job {
                 .with("turned", dataset.turned())
                 .with("quarantined", dataset.quarantined())
                 .with("quarantine", dataset.quarantine())
-                .with("left-out", dataset.leftOut().stream().mapToLong(LeftOut::files).sum())
+                .with(
+                        "left-out",
+                        dataset.leftOut().stream().mapToLong(LeftOut::files).sum())
                 .with("fingerprint", dataset.fingerprint());
     }
 }
