@@ -100,10 +100,10 @@ public record DatasetSummary(
         Path file = new Path(dataset, FILE_NAME);
         try {
             ObjectNode summary = JSON.readValue(SmallFile.read(hadoop, file), ObjectNode.class);
-            // Summaries of versions that turned no image do not say so.
-            if (!summary.has("turned")) {
-                summary.put("turned", 0);
-            }
+            // Versions that turned no image and left out no file did not say so.
+            summary.putIfAbsent("turned", summary.numberNode(0));
+            summary.putIfAbsent("left-out", summary.arrayNode());
+            summary.putIfAbsent("notes", summary.arrayNode());
             return JSON.treeToValue(summary, DatasetSummary.class);
         } catch (FileNotFoundException e) {
             if (!dataset.getFileSystem(hadoop).exists(dataset)) {

@@ -8,7 +8,7 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 
@@ -39,6 +39,9 @@ final class ImageFile implements Serializable {
     static Iterator<Row> rows(Iterator<ImageFile> files, Configuration hadoop, TargetFit fit) {
         ImageDecoder decoder = new ImageDecoder(fit.decoding());
         return new Iterator<>() {
+            /** That of all files: an input's lie on one. */
+            private FileSystem fileSystem;
+
             @Override
             public boolean hasNext() {
                 return files.hasNext();
@@ -46,18 +49,28 @@ final class ImageFile implements Serializable {
 
             @Override
             public Row next() {
-                return files.next().row(hadoop, decoder, fit);
+                ImageFile file = files.next();
+                Path path = new Path(file.path);
+                if (fileSystem == null) {
+                    fileSystem = fileSystem(path);
+                }
+                return file.row(fileSystem, path, decoder, fit);
+            }
+
+            private FileSystem fileSystem(Path path) {
+                try {
+                    return InputBytes.fileSystemOf(hadoop, path);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
             }
         };
     }
 
-    private Row row(Configuration hadoop, ImageDecoder decoder, TargetFit fit) {
+    private Row row(FileSystem fileSystem, Path file, ImageDecoder decoder, TargetFit fit) {
         try {
             checkLength(length, fit.decoding().maxPixels());
-            byte[] encoded = new byte[(int) length];
-            try (FSDataInputStream in = InputBytes.open(hadoop, new Path(path))) {
-                in.readFully(encoded);
-            }
+            byte[] encoded = InputBytes.read(fileSystem, file, (int) length);
             return ReadRows.good(id, path, label, split, fit.fit(decoder.read(encoded)));
         } catch (UnreadableImageException | UnreadableFileException e) {
             return ReadRows.bad(id, path, e.getMessage());

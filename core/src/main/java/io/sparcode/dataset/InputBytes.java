@@ -1,7 +1,10 @@
 package io.sparcode.dataset;
 
+import java.io.EOFException;
+import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import org.apache.hadoop.conf.Configuration;
@@ -9,6 +12,7 @@ import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.security.AccessControlException;
 
 /** Opens the files of an input. */
@@ -26,15 +30,58 @@ final class InputBytes {
      * @throws IOException if the file system failed
      */
     static FSDataInputStream open(Configuration hadoop, Path file) throws IOException {
-        FileSystem fileSystem = file.getFileSystem(hadoop);
-        FileSystem bare = fileSystem instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : fileSystem;
+        FileSystem bare = fileSystemOf(hadoop, file);
         try {
             return bare.open(file);
-        } catch (AccessControlException | AccessDeniedException e) {
-            throw new UnreadableFileException(file + " may not be read: " + e.getMessage(), e);
-        } catch (FileNotFoundException e) {
-            throw notFound(bare, file, e);
+        } catch (IOException e) {
+            throw asBadData(bare, file, e);
         }
+    }
+
+    /**
+     * Reads a whole file, as {@link #open} does.
+     *
+     * @param bare what {@link #fileSystemOf} gave for it or for a file beside it
+     * @param length its length as it was listed
+     * @throws EOFException if it is shorter
+     */
+    static byte[] read(FileSystem bare, Path file, int length) throws IOException {
+        byte[] bytes = new byte[length];
+        try {
+            if (bare instanceof RawLocalFileSystem local) {
+                // Hadoop's stream costs as much as to decode a small image.
+                try (InputStream in = new FileInputStream(local.pathToFile(file))) {
+                    if (in.readNBytes(bytes, 0, length) < length) {
+                        throw new EOFException(file + " is shorter than " + length + " bytes");
+                    }
+                }
+            } else {
+                try (FSDataInputStream in = bare.open(file)) {
+                    in.readFully(bytes);
+                }
+            }
+            return bytes;
+        } catch (EOFException e) {
+            throw e;
+        } catch (IOException e) {
+            throw asBadData(bare, file, e);
+        }
+    }
+
+    /** Returns a file's file system, without its checksums. */
+    static FileSystem fileSystemOf(Configuration hadoop, Path file) throws IOException {
+        FileSystem fileSystem = file.getFileSystem(hadoop);
+        return fileSystem instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : fileSystem;
+    }
+
+    private static IOException asBadData(FileSystem bare, Path file, IOException failure) throws IOException {
+        if (failure instanceof AccessControlException || failure instanceof AccessDeniedException) {
+            throw new UnreadableFileException(file + " may not be read: " + failure.getMessage(), failure);
+        }
+        if (failure instanceof FileNotFoundException missing) {
+            throw notFound(bare, file, missing);
+        }
+        return failure;
     }
 
     private static BadDataException notFound(FileSystem fileSystem, Path file, FileNotFoundException e)

@@ -189,7 +189,7 @@ final class TarArchive implements Serializable {
                     number = place.label();
                 }
                 String ownSplit = place == null || place.split() == null ? split : place.split();
-                return ReadRows.good(id, origin, number, ownSplit, fit.fit(decoder.decode(sample.image)));
+                return ReadRows.good(id, origin, number, ownSplit, fit.fit(decoder.read(sample.image)));
             } catch (UnreadableImageException e) {
                 return ReadRows.bad(id, origin, e.getMessage());
             }

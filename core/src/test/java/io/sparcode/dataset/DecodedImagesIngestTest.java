@@ -71,17 +71,19 @@ class DecodedImagesIngestTest {
     }
 
     @Test
-    void summaryThatDoesNotCountTurnedImagesIsRead() throws Exception {
+    void summaryOfAVersionThatTurnedAndLeftOutNothingIsRead() throws Exception {
         InputFixture.write(folder.resolve("in/a.png"), InputFixture.encodedGrey("png", 4, 4, 1));
         IngestFixture.of(folder.resolve("in"), folder.resolve("out")).run();
         Path file = folder.resolve("out").resolve(DatasetSummary.FILE_NAME);
         ObjectMapper json = new ObjectMapper();
         ObjectNode older = json.readValue(file.toFile(), ObjectNode.class);
-        older.remove("turned");
+        older.remove(List.of("turned", "left-out", "notes"));
         Files.deleteIfExists(file.resolveSibling("._dataset.json.crc"));
         Files.write(file, json.writeValueAsBytes(older));
 
         assertEquals(0, summary().turned());
+        assertEquals(List.of(), summary().leftOut());
+        assertEquals(List.of(), summary().notes());
         assertEquals(1, summary().records());
     }
 
