@@ -10,7 +10,9 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures;
 
 /** Imports run one way, and each package knows only the libraries that are its business. */
-@AnalyzeClasses(packages = "io.sparcode", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = "io.sparcode",
+        importOptions = {ImportOption.DoNotIncludeTests.class, ImportOption.DoNotIncludeJars.class})
 class LayersTest {
     @ArchTest
     static final ArchRule importsRunOneWay = Architectures.layeredArchitecture()

@@ -173,6 +173,8 @@ public final class InputColumn implements Serializable {
         try {
             return ImageMode.values(image.isNullAt(imageFields.mode()) ? null : image.getInt(imageFields.mode()));
         } catch (UnreadableImageException e) {
+            // What its source could not decode has no mode either, and is refused for that.
+            shape(row);
             throw new BadDataException(describe(row) + ": " + e.getMessage(), e);
         }
     }
