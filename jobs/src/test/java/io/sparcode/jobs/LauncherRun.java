@@ -55,6 +55,8 @@ record LauncherRun(int status, List<String> out, String err) {
                 .redirectError(err.toFile());
         builder.environment().remove("SPARK_HOME");
         builder.environment().remove("SPARK_CONF_DIR");
+        // C2 would compile for longer than most of these processes live.
+        builder.environment().put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
         builder.environment().putAll(environment);
         Process process = builder.start();
         try {
