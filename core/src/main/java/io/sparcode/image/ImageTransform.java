@@ -58,7 +58,7 @@ public final class ImageTransform {
             return image;
         }
         if (image.values() == PixelValues.FLOATS) {
-            return FloatChannels.convert(image, channels);
+            return FloatChannels.convert(image, channels, background);
         }
         ImageShape shape = new ImageShape(from.height(), from.width(), channels);
         byte[] in = image.pixels();

@@ -116,6 +116,19 @@ class FloatImageTest {
     }
 
     @Test
+    void floatsThatLoseTheirAlphaAreDrawnOverTheBackgroundAsBytesAre() {
+        Image half = new Image(new ImageShape(1, 1, 4), new byte[] {40, 80, 120, (byte) 128});
+        ImageTransform overOrange =
+                new ImageTransform(new ImageShape(1, 1, 3), ResizeFilter.BILINEAR, new Rgb(255, 128, 0));
+
+        Image bytes = overOrange.apply(half);
+        Image floats = overOrange.apply(half.toFloats());
+
+        assertArrayEquals(new byte[] {20, 104, (byte) 187}, bytes.pixels());
+        assertArrayEquals(bytes.toFloats().floats(), floats.floats(), 0.5f / 255);
+    }
+
+    @Test
     void bandsBecomeNoColoursAndTheFourthOfThemIsNoAlpha() {
         Image bands = random(2, 2, 4).asBands();
         Image colour = random(2, 2, 4);
