@@ -163,7 +163,7 @@ class IdxIngestTest {
 
         String message = refusal("in");
 
-        assertTrue(message.contains("train-images-idx3-ubyte.gz is broken: its gzip stream ends"), message);
+        assertTrue(message.contains("train-images-idx3-ubyte.gz is broken: its packed stream ends"), message);
         assertTrue(message.contains("5000 records"), message);
     }
 

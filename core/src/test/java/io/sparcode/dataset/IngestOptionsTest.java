@@ -60,7 +60,8 @@ class IngestOptionsTest {
     void formatsAreKnownByTheirNames() {
         assertEquals(InputFormat.CIFAR10, InputFormat.of("cifar10"));
         assertRefused(
-                "format must be one of auto, idx, cifar10, images, parquet, synthetic, was 'tfrecord'",
+                "format must be one of auto, idx, cifar10, cifar100, images, parquet, numpy, hdf5, tar, synthetic, was"
+                        + " 'tfrecord'",
                 () -> InputFormat.of("tfrecord"));
     }
 }
