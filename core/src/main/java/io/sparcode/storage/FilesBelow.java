@@ -69,7 +69,7 @@ public final class FilesBelow {
         try (DirectoryStream<java.nio.file.Path> inside = Files.newDirectoryStream(local)) {
             for (java.nio.file.Path found : inside) {
                 String name = found.getFileName().toString();
-                BasicFileAttributes attributes = names.test(name) ? attributes(found) : null;
+                BasicFileAttributes attributes = names.test(name) && !isChecksum(name) ? attributes(found) : null;
                 if (attributes == null) {
                     continue;
                 }
@@ -86,6 +86,11 @@ public final class FilesBelow {
             throw e.getCause();
         }
         above.remove(real);
+    }
+
+    /** Hadoop writes checksums beside local files and lists none of them; who copies the files may leave them behind. */
+    private static boolean isChecksum(String name) {
+        return name.startsWith(".") && name.endsWith(".crc");
     }
 
     /** Returns the attributes of a file, or of a link where it leads nowhere; null where it was removed meanwhile. */

@@ -1,0 +1,34 @@
+package io.sparcode.storage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FilesBelowTest {
+    @TempDir
+    private java.nio.file.Path folder;
+
+    @Test
+    void checksumsThatHadoopWritesBesideLocalFilesAreNotListed() throws IOException {
+        Path written = new Path(folder.toString(), "below/a.parquet");
+        FileSystem local = written.getFileSystem(new Configuration());
+        local.create(written).close();
+        Files.createFile(folder.resolve(".hidden"));
+
+        List<String> names = FilesBelow.list(local, new Path(folder.toString()), name -> true).stream()
+                .map(file -> FilesBelow.name(new Path(folder.toString()), file.getPath()))
+                .sorted()
+                .toList();
+
+        assertEquals(List.of(".hidden", "below/a.parquet"), names);
+        assertTrue(Files.exists(folder.resolve("below/.a.parquet.crc")), "Hadoop wrote no checksums");
+    }
+}
