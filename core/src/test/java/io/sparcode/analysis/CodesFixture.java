@@ -33,6 +33,24 @@ final class CodesFixture {
 
     private CodesFixture() {}
 
+    /** What is found of 300 records with all that there can be, kind 2 anomalous; made once, when first asked for. */
+    static AnalyzedCodes whole() {
+        return Whole.FOUND;
+    }
+
+    private static final class Whole {
+        static final AnalyzedCodes FOUND = analyzer(2).analyze(encoded(300), images(300), "image");
+    }
+
+    /** What is found of the codes of 300 records alone; made once, when first asked for. */
+    static AnalyzedCodes ofCodesAlone() {
+        return OfCodesAlone.FOUND;
+    }
+
+    private static final class OfCodesAlone {
+        static final AnalyzedCodes FOUND = analyzer().analyze(encoded(300));
+    }
+
     static Dataset<Row> encoded(int count) {
         Random random = new Random(1);
         List<Row> rows = new ArrayList<>();

@@ -3,6 +3,8 @@ package io.sparcode.analysis;
 import static io.sparcode.analysis.CodesFixture.analyzer;
 import static io.sparcode.analysis.CodesFixture.encoded;
 import static io.sparcode.analysis.CodesFixture.images;
+import static io.sparcode.analysis.CodesFixture.ofCodesAlone;
+import static io.sparcode.analysis.CodesFixture.whole;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
@@ -36,16 +38,14 @@ class LeftOutTest {
 
     @Test
     void whereAllIsThereNothingIsNoted() {
-        assertEquals(
-                List.of(),
-                analyzer().analyze(encoded(300), images(300), "image").figures().notes());
+        assertEquals(List.of(), whole().figures().notes());
     }
 
     @Test
     void whereThereAreNoImagesTheNoteSaysWhatThatLeavesOut() {
         assertEquals(
                 List.of("there are no images: no baseline, no neighbourhoods, and no probes on pixels"),
-                analyzer().analyze(encoded(300)).figures().notes());
+                ofCodesAlone().figures().notes());
     }
 
     @Test
@@ -112,7 +112,7 @@ class LeftOutTest {
         List<Row> rows = IntStream.range(0, 300)
                 .mapToObj(i -> RowFactory.create(
                         CodesFixture.id(i),
-                        ImageRows.toRow("x", new Image(new ImageShape(1, 8192, 1), wave(8192, random)))))
+                        ImageRows.toRow("x", new Image(new ImageShape(2, 2049, 1), wave(4098, random)))))
                 .toList();
         StructType schema = new StructType().add("id", DataTypes.StringType).add("image", ImageSchema.columnSchema());
         Dataset<Row> images = LocalSpark.session().createDataFrame(rows, schema);
@@ -122,11 +122,11 @@ class LeftOutTest {
         assertEquals(CodesFixture.UNITS, figures.baseline().components());
         // Each image is of three waves about a mean, so that four components leave what rounding to bytes does.
         assertEquals(1 / (12 * 255.0 * 255.0), figures.baseline().error(), 2e-7);
-        assertEquals(4096, figures.probes().get(2).size());
+        assertEquals(2048, figures.probes().get(2).size());
         assertEquals(
                 List.of(
-                        "images of 1x8192x1 have more than 4096 values: neighbourhoods and the probes on pixels and their"
-                                + " principal components are of images shrunk to 1x4096x1, and the baseline is of at most 16384"
+                        "images of 2x2049x1 have more than 4096 values: neighbourhoods and the probes on pixels and their"
+                                + " principal components are of images shrunk to 1x2048x1, and the baseline is of at most 32752"
                                 + " images"),
                 figures.notes());
     }

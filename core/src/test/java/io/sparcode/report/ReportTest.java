@@ -87,11 +87,12 @@ class ReportTest {
     }
 
     @Test
-    void whatWasCorruptedBeforeItWasEncodedIsShownSo() {
+    void whatWasCorruptedIsShownSoAndTheRecordsThatWereTrainedOnAreCounted() {
         Dataset<Row> images = ReportFixture.images();
         AutoencoderModel model = SmallImages.estimator()
                 .setArchitecture(SmallImages.DENSE.replaceFirst(
                         "\\{", "{\"corruptions\": [{\"type\": \"gaussian\", \"sigma\": 0.3}], "))
+                .setTrainingLabels(new int[] {11})
                 .fit(images)
                 .setCorrupt(true);
         Report report = ReportFixture.of(model, images);
@@ -99,39 +100,22 @@ class ReportTest {
         assertEquals(
                 "The records that are reconstructed worst. Rows from the top: original, corrupted, reconstruction.",
                 caption(report, "worst"));
+        long trainedOn = images.where("split = 'train' and label = 11").count();
+        assertTrue(
+                report.html().contains("trained on " + trainedOn + " records with the label 11 for 2 epochs"),
+                () -> report.html().replaceAll("(?s).*<p class=\"lead\">(.*?)</p>.*", "$1"));
     }
 
     @Test
-    void idsAndLabelsMayBeOfAnyTypeThatHoldsThem() {
-        Dataset<Row> images = ReportFixture.images()
+    void colourImagesAreShownInColourWhateverTheTypesOfIdsAndLabels() {
+        Dataset<Row> images = SmallImages.coloured(ReportFixture.images())
                 .withColumn("id", expr("monotonically_increasing_id()"))
                 .withColumn("label", expr("cast(label as bigint)"))
                 .localCheckpoint();
         Report report = ReportFixture.of(SmallImages.estimator().fit(images), images);
 
-        assertTrue(names(report).containsAll(List.of("reconstructions-1", "best", "typical", "worst")));
-    }
-
-    @Test
-    void colourImagesAreShownInColour() {
-        Dataset<Row> images = SmallImages.coloured(ReportFixture.images());
-        Report report = ReportFixture.of(SmallImages.estimator().fit(images), images);
-
         assertTrue(report.html().contains("colour images of 8×8 pixels"));
         assertTrue(report.html().contains(".sheet { background-image: url(data:image/jpeg;base64,"));
         assertTrue(names(report).containsAll(List.of("reconstructions-1", "best", "typical", "worst", "kernels")));
-    }
-
-    @Test
-    void theRecordsThatWereTrainedOnAreCountedAndTheirLabelNamed() {
-        Dataset<Row> images = ReportFixture.images();
-        AutoencoderModel model =
-                SmallImages.estimator().setTrainingLabels(new int[] {11}).fit(images);
-        Report report = ReportFixture.of(model, images);
-
-        long trainedOn = images.where("split = 'train' and label = 11").count();
-        assertTrue(
-                report.html().contains("trained on " + trainedOn + " records with the label 11 for 2 epochs"),
-                () -> report.html().replaceAll("(?s).*<p class=\"lead\">(.*?)</p>.*", "$1"));
     }
 }

@@ -12,22 +12,20 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Outputs that lost a file, or a part of one, after they were made: every job that meets them says so, and what to do. */
 class DamagedOutputsTest {
-    @TempDir
-    private static Path folder;
-
     private static SparkSession spark;
     private static SmallPipeline pipeline;
+    private static Path folder;
 
     @BeforeAll
-    static void makeEveryOutput() throws IOException {
+    static void makeEveryOutput() {
         spark = LocalSpark.builder().getOrCreate();
-        pipeline = SmallPipeline.in(folder);
+        pipeline = SmallPipeline.made();
+        folder = pipeline.folder();
     }
 
     @AfterAll

@@ -19,22 +19,20 @@ import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The job from its command line to its files, which DuckDB reads, with a small model of drawn digits. */
 class GenerateJobTest {
-    @TempDir
-    private static Path folder;
-
     private static SparkSession spark;
     private static SmallPipeline pipeline;
+    private static Path folder;
 
     @BeforeAll
-    static void train() throws IOException {
+    static void train() {
         spark = LocalSpark.builder().getOrCreate();
-        pipeline = SmallPipeline.in(folder);
+        pipeline = SmallPipeline.made();
+        folder = pipeline.folder();
     }
 
     @AfterAll

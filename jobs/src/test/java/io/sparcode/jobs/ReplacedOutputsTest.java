@@ -2,26 +2,23 @@ package io.sparcode.jobs;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Outputs that were made otherwise, or of something else: jobs refuse them, or replace them where they may. */
 class ReplacedOutputsTest {
-    @TempDir
-    private static Path folder;
-
     private static SparkSession spark;
     private static SmallPipeline pipeline;
+    private static Path folder;
 
     @BeforeAll
-    static void makeEveryOutput() throws IOException {
+    static void makeEveryOutput() {
         spark = LocalSpark.builder().getOrCreate();
-        pipeline = SmallPipeline.in(folder);
+        pipeline = SmallPipeline.made();
+        folder = pipeline.folder();
     }
 
     @AfterAll
