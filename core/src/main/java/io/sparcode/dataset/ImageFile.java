@@ -35,6 +35,11 @@ final class ImageFile implements Serializable {
         this.split = split;
     }
 
+    /** Returns the record's id. */
+    String id() {
+        return id;
+    }
+
     /** Returns the records of files, one after the other. */
     static Iterator<Row> rows(Iterator<ImageFile> files, Configuration hadoop, TargetFit fit) {
         ImageDecoder decoder = new ImageDecoder(fit.decoding());

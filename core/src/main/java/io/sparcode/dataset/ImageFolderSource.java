@@ -1,10 +1,14 @@
 package io.sparcode.dataset;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.api.java.JavaRDD;
@@ -12,6 +16,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
@@ -20,29 +25,37 @@ import org.apache.spark.util.SerializableConfiguration;
  */
 final class ImageFolderSource implements Source {
     private static final long TASK_BYTES = 32L << 20;
+    /** Their names travel with the task, of which Spark wants no more than a megabyte. */
+    private static final long TASK_FILES = 8192;
+    /** Images that are looked at for their size before those beyond are. */
+    private static final int TRIED = 8;
 
     private final InputFiles input;
     private final List<FileStatus> files;
     private final FolderReading reading;
     private final Set<String> splits;
     private final LabelNumbers labels;
+    private final int askedShards;
+    /** The number of shards, once an image was looked at; null before. */
+    private Integer shards;
 
     /**
      * Takes the files that are images by name, and those whose names say nothing; what is no image shows when it is read.
      *
      * @throws BadDataException if there are none, or what their folders stand for cannot be told
      */
-    ImageFolderSource(Configuration hadoop, InputFiles all, FolderLayout layout) throws IOException {
+    ImageFolderSource(Configuration hadoop, InputFiles all, IngestOptions options) throws IOException {
         this.input = NamelessFiles.withoutOddOnes(hadoop, requireImages(all));
         List<String> names = new ArrayList<>();
         input.files().forEach(file -> names.add(input.relative(file.getPath())));
         try {
-            this.reading = FolderReading.of(names, layout);
+            this.reading = FolderReading.of(names, options.folders());
             this.labels = LabelNumbers.of(reading.labels(), "folder");
         } catch (BadDataException e) {
             throw new BadDataException("input '" + input.input() + "': " + e.getMessage(), e);
         }
         this.splits = reading.splits();
+        this.askedShards = options.shards();
         this.files = input.files().stream()
                 .filter(file -> reading.places().containsKey(input.relative(file.getPath())))
                 .toList();
@@ -99,11 +112,43 @@ final class ImageFolderSource implements Source {
         return notes;
     }
 
+    /**
+     * All images have the same size, or there is no dataset. So one of them tells how many shards there will be, and ids, which
+     * are files' names, to which of them each belongs: pixels need not be brought there by a shuffle. Where the guess was wrong,
+     * they are.
+     */
     @Override
-    public JavaRDD<Row> read(SparkSession spark, TargetFit fit) {
-        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-        Broadcast<SerializableConfiguration> hadoop = context.broadcast(
-                new SerializableConfiguration(spark.sessionState().newHadoopConf()));
+    public int shards(SparkSession spark, TargetFit fit) {
+        if (shards == null) {
+            int slots = spark.sparkContext().defaultParallelism();
+            int guess = Shards.number(askedShards, files.size(), bytesOfOne(spark, fit) * files.size(), slots);
+            // Fewer tasks than slots would leave some idle.
+            shards = guess < slots || files.size() / guess > TASK_FILES ? 0 : guess;
+        }
+        return shards;
+    }
+
+    /** Returns the bytes of an image's pixels; 0 where the first few cannot be read. */
+    private long bytesOfOne(SparkSession spark, TargetFit fit) {
+        Iterator<Row> rows = ImageFile.rows(
+                images().subList(0, Math.min(TRIED, files.size())).iterator(),
+                spark.sessionState().newHadoopConf(),
+                fit);
+        try {
+            while (rows.hasNext()) {
+                Row row = rows.next();
+                if (!ReadRows.isBad(row)) {
+                    return ReadRows.pixels(row).length;
+                }
+            }
+        } catch (UncheckedIOException e) {
+            // Tasks try again.
+            return 0;
+        }
+        return 0;
+    }
+
+    private List<ImageFile> images() {
         List<ImageFile> images = new ArrayList<>();
         for (FileStatus file : files) {
             String name = input.relative(file.getPath());
@@ -115,9 +160,41 @@ final class ImageFolderSource implements Source {
                     labels.numbers().get(place.label()),
                     SourceNames.kept(place.split(), splits)));
         }
-        long bytes = files.stream().collect(Collectors.summingLong(FileStatus::getLen));
-        long tasks = Math.max(bytes / TASK_BYTES, context.defaultParallelism());
-        return context.parallelize(images, (int) Math.min(tasks, images.size()))
-                .mapPartitions(some -> ImageFile.rows(some, hadoop.value().value(), fit));
+        return images;
+    }
+
+    @Override
+    public JavaRDD<Row> read(SparkSession spark, TargetFit fit) {
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        Broadcast<SerializableConfiguration> hadoop = context.broadcast(
+                new SerializableConfiguration(spark.sessionState().newHadoopConf()));
+        int placed = shards(spark, fit);
+        List<List<ImageFile>> tasks = placed > 0 ? byShard(images(), placed) : asTheyLie(images(), context);
+        return context.parallelize(tasks, tasks.size())
+                .flatMap(some -> ImageFile.rows(some.iterator(), hadoop.value().value(), fit));
+    }
+
+    private static List<List<ImageFile>> byShard(List<ImageFile> images, int shards) {
+        Map<UTF8String, ImageFile> sorted = new TreeMap<>();
+        images.forEach(image -> sorted.put(UTF8String.fromString(image.id()), image));
+        List<List<ImageFile>> all = new ArrayList<>();
+        IntStream.range(0, shards).forEach(shard -> all.add(new ArrayList<>()));
+        sorted.forEach((id, image) -> all.get(Shards.of(id, shards)).add(image));
+        return all;
+    }
+
+    private List<List<ImageFile>> asTheyLie(List<ImageFile> images, JavaSparkContext context) {
+        long bytes = files.stream().mapToLong(FileStatus::getLen).sum();
+        long wanted = Math.max(
+                Math.max(bytes / TASK_BYTES, (images.size() + TASK_FILES - 1) / TASK_FILES),
+                context.defaultParallelism());
+        int tasks = (int) Math.min(wanted, images.size());
+        List<List<ImageFile>> all = new ArrayList<>();
+        for (int task = 0; task < tasks; task++) {
+            int from = (int) ((long) task * images.size() / tasks);
+            int to = (int) ((task + 1L) * images.size() / tasks);
+            all.add(new ArrayList<>(images.subList(from, to)));
+        }
+        return all;
     }
 }

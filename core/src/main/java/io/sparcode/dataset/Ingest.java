@@ -87,7 +87,8 @@ public final class Ingest {
         source.notes().forEach(LOG::info);
         source.leftOut().forEach(some -> LOG.warn("{}", some));
         // Kept as the objects that a task made: Spark's own cache of frames packs every pixel twice.
-        JavaRDD<Row> kept = source.read(spark, new TargetFit(options.image())).persist(StorageLevel.MEMORY_AND_DISK());
+        TargetFit fit = new TargetFit(options.image());
+        JavaRDD<Row> kept = source.read(spark, fit).persist(StorageLevel.MEMORY_AND_DISK());
         try {
             session.describe("read and decode " + options.input());
             Survey survey = Survey.of(kept);
@@ -103,11 +104,15 @@ public final class Ingest {
             publish(session, aside -> {
                 session.describe("write shards");
                 int shards = Shards.number(
-                        options.shards(), survey, spark.sparkContext().defaultParallelism());
+                        options.shards(),
+                        survey.good(),
+                        survey.bytes(),
+                        spark.sparkContext().defaultParallelism());
                 StructType schema = ImageRows.schema(source.factors(), DerivedImage.field(options.derived()));
                 Shards.write(
                         Shards.imageRows(read, schema, options.split().beside(source), options.derived()),
                         shards,
+                        shards == source.shards(spark, fit),
                         aside);
                 session.describe("count and fingerprint");
                 DatasetStatistics statistics = DatasetStatistics.of(Shards.read(spark, hadoop, aside, schema));

@@ -9,6 +9,8 @@ import java.math.BigDecimal;
 final class PixelSums implements Serializable {
     private static final long serialVersionUID = 1;
     private static final double WHITE = 255;
+    /** Bytes whose squares' sum fits in an int, which is added up twice as fast as a long. */
+    private static final int FIT_IN_INT = 1 << 15;
 
     private long records;
     private long values;
@@ -28,16 +30,20 @@ final class PixelSums implements Serializable {
     }
 
     private void addBytes(byte[] pixels) {
-        long own = 0;
-        long ownSquares = 0;
-        for (byte pixel : pixels) {
-            int value = pixel & 0xff;
-            own += value;
-            ownSquares += (long) value * value;
+        int done = 0;
+        while (done < pixels.length) {
+            int end = Math.min(pixels.length, done + FIT_IN_INT);
+            int own = 0;
+            int ownSquares = 0;
+            for (; done < end; done++) {
+                int value = pixels[done] & 0xff;
+                own += value;
+                ownSquares += value * value;
+            }
+            sum += own;
+            squares += ownSquares;
         }
         values += pixels.length;
-        sum += own;
-        squares += ownSquares;
     }
 
     private void addFloats(byte[] pixels) {

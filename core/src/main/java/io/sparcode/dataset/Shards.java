@@ -16,9 +16,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.expressions.Murmur3HashFunction;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * The Parquet files of a dataset. A record's file follows from its id, and a file's records are sorted by id, so that
@@ -27,19 +30,27 @@ import org.apache.spark.sql.types.StructType;
 public final class Shards {
     private static final long SHARD_BYTES = 64L << 20;
     private static final long SMALL_SHARD_BYTES = 1L << 20;
+    private static final long SPARKS_SEED = 42;
 
     private Shards() {}
 
     /**
      * Returns the number of files: as many as asked for, else files of 64 MiB of pixels, or smaller ones down to 1 MiB
      * where that gives every task slot one. Never more than records.
+     *
+     * @param asked 0 for none asked for
+     * @param bytes of all records' pixels
      */
-    static int number(int asked, Survey survey, int slots) {
+    static int number(int asked, long records, long bytes, int slots) {
         long number = asked > 0
                 ? asked
-                : Math.max(
-                        parts(survey.bytes(), SHARD_BYTES), Math.min(slots, parts(survey.bytes(), SMALL_SHARD_BYTES)));
-        return (int) Math.min(number, survey.good());
+                : Math.max(parts(bytes, SHARD_BYTES), Math.min(slots, parts(bytes, SMALL_SHARD_BYTES)));
+        return (int) Math.min(number, records);
+    }
+
+    /** Returns the shard of a record, from 0: that to which Spark's {@code repartition} by the id brings it. */
+    static int of(UTF8String id, int shards) {
+        return (int) Math.floorMod(Murmur3HashFunction.hash(id, DataTypes.StringType, SPARKS_SEED), (long) shards);
     }
 
     private static long parts(long bytes, long each) {
@@ -77,14 +88,16 @@ public final class Shards {
         return col(field.name()).as(field.name(), field.metadata());
     }
 
-    /** Writes rows into a directory. */
-    static void write(Dataset<Row> images, int shards, Path directory) {
+    /**
+     * Writes rows into a directory.
+     *
+     * @param inPlace whether the rows are in so many parts by their shard already, each sorted by id
+     */
+    static void write(Dataset<Row> images, int shards, boolean inPlace, Path directory) {
+        Dataset<Row> placed =
+                inPlace ? images : images.repartition(shards, col(ImageRows.ID)).sortWithinPartitions(ImageRows.ID);
         // Of MNIST zstd makes 12.3 MB and snappy 17.6 MB, in the same time.
-        DataFrameWriter<Row> writer = images.repartition(shards, col(ImageRows.ID))
-                .sortWithinPartitions(ImageRows.ID)
-                .write()
-                .mode(SaveMode.Append)
-                .option("compression", "zstd");
+        DataFrameWriter<Row> writer = placed.write().mode(SaveMode.Append).option("compression", "zstd");
         for (StructField field : images.schema().fields()) {
             if (field.dataType() instanceof StructType) {
                 // Pixels hardly ever repeat, and their dictionary would be built only to be thrown away.

@@ -45,6 +45,14 @@ interface Source {
     }
 
     /**
+     * Returns the number of shards that {@link #read} gives the records in, in the parts and the order that {@link Shards#write}
+     * would bring them to; 0 where they come as they lie. To know it, an image may be read.
+     */
+    default int shards(SparkSession spark, TargetFit fit) {
+        return 0;
+    }
+
+    /**
      * Returns the records, columns of {@link ReadRows#schema} with this source's factors; nothing is read before an action.
      *
      * @param spark the session to read with

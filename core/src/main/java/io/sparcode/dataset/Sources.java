@@ -36,7 +36,7 @@ final class Sources {
             case NUMPY -> new ArraySource(files, NumpyArrays.list(hadoop, files), options);
             case HDF5 -> new ArraySource(files, HdfArrays.list(hadoop, files), options);
             case TAR -> new TarSource(spark, files, options.folders());
-            case IMAGES -> new ImageFolderSource(hadoop, files, options.folders());
+            case IMAGES -> new ImageFolderSource(hadoop, files, options);
             case AUTO, SYNTHETIC -> throw new IllegalStateException("handled above: " + format);
         };
     }

@@ -6,12 +6,13 @@ import java.util.stream.Collectors;
 
 /**
  * How the numbers of one record of an array are an image: an array is [records, height, width], [records, height, width,
- * channels] or [records, channels, height, width]; colours are red, green, blue and perhaps alpha.
+ * channels] or [records, channels, height, width]; three and four channels are red, green, blue and perhaps alpha, others are
+ * bands.
  *
  * @param type unsigned of 8 or 16 bits, truth values, or floating point on [0, 1]
  * @param height rows, at least 1
  * @param width columns, at least 1
- * @param channels 1 (grey), 3 (colour) or 4 (colour with alpha)
+ * @param channels 1 (grey), 3 (colour), 4 (colour with alpha), or any other number of bands
  * @param planes whether each channel lies by itself, instead of the channels of a pixel side by side
  */
 public record ArrayPixels(ElementType type, int height, int width, int channels, boolean planes)
@@ -67,6 +68,10 @@ public record ArrayPixels(ElementType type, int height, int width, int channels,
         return channels == 3 || channels == 4;
     }
 
+    private static boolean isBands(long channels) {
+        return channels <= ImageShape.MOST_CHANNELS;
+    }
+
     private static ArrayPixels withChannels(ElementType type, long[] array, String text)
             throws UnreadableImageException {
         boolean last = array[3] == 1 || isColours(array[3]);
@@ -77,8 +82,14 @@ public record ArrayPixels(ElementType type, int height, int width, int channels,
                             + " the channels; make the others longer, or leave an axis of 1 away");
         }
         if (!first && !last) {
+            // Of square images it is clear which axis the bands are.
+            last = array[1] == array[2] && isBands(array[3]) && array[3] != array[2];
+            first = array[2] == array[3] && isBands(array[1]) && array[1] != array[2];
+        }
+        if (!first && !last) {
             throw new UnreadableImageException("its shape is " + text
-                    + ", where neither the second axis nor the last has the 1, 3 or 4 of channels");
+                    + ", where neither the second axis nor the last has the 1, 3 or 4 of channels, nor are the other two"
+                    + " axes equal, with at most " + ImageShape.MOST_CHANNELS + " bands beside them");
         }
         return last
                 ? checked(type, array[1], array[2], array[3], false, text)
@@ -119,8 +130,8 @@ public record ArrayPixels(ElementType type, int height, int width, int channels,
         float[] floats = new float[precise ? shape.size() : 0];
         int pixels = height * width;
         for (int channel = 0; channel < channels; channel++) {
-            // Red, green and blue become blue, green and red.
-            int to = channels >= 3 && channel < 3 ? 2 - channel : channel;
+            // Red, green and blue become blue, green and red; bands stay as they are.
+            int to = isColours(channels) && channel < 3 ? 2 - channel : channel;
             for (int pixel = 0; pixel < pixels; pixel++) {
                 int from = planes ? channel * pixels + pixel : pixel * channels + channel;
                 if (precise) {

@@ -260,4 +260,48 @@ class ImageFolderIngestTest {
 
         assertTrue(message.startsWith("ingest.output must lie outside the input"), message);
     }
+
+    /** Records by the number of the shard that holds them, in their order. */
+    private static Map<String, List<String>> idsByShard(Path dataset) {
+        return TestSpark.session()
+                .read()
+                .parquet(dataset.toString())
+                .selectExpr("regexp_extract(input_file_name(), 'part-([0-9]+)', 1) as shard", "id")
+                .collectAsList()
+                .stream()
+                .collect(Collectors.groupingBy(
+                        row -> row.getString(0), Collectors.mapping(row -> row.getString(1), Collectors.toList())));
+    }
+
+    @Test
+    void filesReadByShardLieWhereSparkWouldBringThem() throws Exception {
+        List<String> names =
+                List.of("é", "z", "Z", "\uD83D\uDE00", "\uFF5E", "a b", "0", "10", "9", "_1", "long".repeat(20));
+        for (String name : names) {
+            grey("kind/" + name + ".png", 4, 5);
+            grey("other/" + name + ".png", 4, 5);
+        }
+        IngestFixture ingest = ingest("in").shards(3);
+
+        ingest.run();
+        IngestFixture.of(folder.resolve("out"), folder.resolve("again"))
+                .shards(3)
+                .run();
+
+        Map<String, List<String>> shards = idsByShard(folder.resolve("out"));
+        assertEquals(3, shards.size());
+        assertEquals(idsByShard(folder.resolve("again")), shards);
+    }
+
+    @Test
+    void whereBadImagesMakeFewerShardsThanWereGuessedRecordsAreBroughtToThem() throws Exception {
+        grey("a.png", 4, 5);
+        grey("b.png", 4, 5);
+        InputFixture.write(folder.resolve("in/c.png"), new byte[] {1, 2, 3});
+
+        List<Row> rows = ingest("in").shards(3).rows();
+
+        assertEquals(2, rows.size());
+        assertEquals(2, idsByShard(folder.resolve("out")).size() + 0);
+    }
 }

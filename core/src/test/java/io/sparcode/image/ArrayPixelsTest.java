@@ -27,7 +27,10 @@ class ArrayPixelsTest {
         "10 32 30 3, 32x30x3, false",
         "10 3 32 30, 32x30x3, true",
         "10 4 32 30, 32x30x4, true",
-        "10 5 5 4, 5x5x4, false"
+        "10 5 5 4, 5x5x4, false",
+        "10 28 28 2, 28x28x2, false",
+        "10 12 64 64, 64x64x12, true",
+        "10 64 64 200, 64x64x200, false"
     })
     void shapesAreImagesWhereTheyCanBeSoInOneWay(String array, String image, boolean planes) throws Exception {
         ArrayPixels pixels = ArrayPixels.of(BYTES, shape(array), false);
@@ -43,7 +46,9 @@ class ArrayPixelsTest {
         "10 2 2 2 2, allowed are",
         "10 3 32 3, both the second axis and the last",
         "10 1 28 1, both the second axis and the last",
-        "10 28 28 2, neither the second axis nor the last",
+        "10 28 30 2, neither the second axis nor the last",
+        "10 28 28 513, at most 512 bands",
+        "10 28 28 28, neither the second axis nor the last",
         "224 224 3, may be one image of colour or 224 grey ones",
         "3 224 224, may be one image of colour or 3 grey ones",
         "10 0 28, must be 1 to",
@@ -92,6 +97,17 @@ class ArrayPixelsTest {
                 expected,
                 new ArrayPixels(BYTES, 1, 2, 4, true)
                         .image(planes, PixelValues.BYTES)
+                        .pixels());
+    }
+
+    @Test
+    void bandsKeepTheirOrder() throws Exception {
+        byte[] pixels = {1, 2, 3, 4, 5, 6};
+
+        assertArrayEquals(
+                pixels,
+                new ArrayPixels(BYTES, 1, 1, 6, false)
+                        .image(pixels, PixelValues.BYTES)
                         .pixels());
     }
 
