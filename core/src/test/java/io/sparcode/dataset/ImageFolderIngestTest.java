@@ -302,6 +302,6 @@ class ImageFolderIngestTest {
         List<Row> rows = ingest("in").shards(3).rows();
 
         assertEquals(2, rows.size());
-        assertEquals(2, idsByShard(folder.resolve("out")).size() + 0);
+        assertEquals(2, idsByShard(folder.resolve("out")).size());
     }
 }
