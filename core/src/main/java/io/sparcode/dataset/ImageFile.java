@@ -11,6 +11,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /** A file of one encoded image, and what its place in the tree says of it. A plain value that travels. */
 final class ImageFile implements Serializable {
@@ -35,9 +36,9 @@ final class ImageFile implements Serializable {
         this.split = split;
     }
 
-    /** Returns the record's id. */
-    String id() {
-        return id;
+    /** Returns the record's id as Spark sorts it. */
+    UTF8String sortKey() {
+        return UTF8String.fromString(id);
     }
 
     /** Returns the records of files, one after the other. */

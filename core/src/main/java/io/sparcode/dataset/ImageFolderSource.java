@@ -3,11 +3,10 @@ package io.sparcode.dataset;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -16,7 +15,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.unsafe.types.UTF8String;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
@@ -25,6 +23,8 @@ import org.apache.spark.util.SerializableConfiguration;
  */
 final class ImageFolderSource implements Source {
     private static final long TASK_BYTES = 32L << 20;
+    /** Most bytes of files whose records make one shard and that one task reads. */
+    private static final long SHARD_BYTES = 64L << 20;
     /** Their names travel with the task, of which Spark wants no more than a megabyte. */
     private static final long TASK_FILES = 8192;
     /** Images that are looked at for their size before those beyond are. */
@@ -122,8 +122,9 @@ final class ImageFolderSource implements Source {
         if (shards == null) {
             int slots = spark.sparkContext().defaultParallelism();
             int guess = Shards.number(askedShards, files.size(), bytesOfOne(spark, fit) * files.size(), slots);
-            // Fewer tasks than slots would leave some idle.
-            shards = guess < slots || files.size() / guess > TASK_FILES ? 0 : guess;
+            // Fewer tasks than slots would leave some idle, and large files of small images make tasks of gigabytes.
+            boolean fits = guess >= slots && files.size() / guess <= TASK_FILES && bytes() / guess <= SHARD_BYTES;
+            shards = fits ? guess : 0;
         }
         return shards;
     }
@@ -131,7 +132,7 @@ final class ImageFolderSource implements Source {
     /** Returns the bytes of an image's pixels; 0 where the first few cannot be read. */
     private long bytesOfOne(SparkSession spark, TargetFit fit) {
         Iterator<Row> rows = ImageFile.rows(
-                images().subList(0, Math.min(TRIED, files.size())).iterator(),
+                images(files.subList(0, Math.min(TRIED, files.size()))).iterator(),
                 spark.sessionState().newHadoopConf(),
                 fit);
         try {
@@ -148,9 +149,13 @@ final class ImageFolderSource implements Source {
         return 0;
     }
 
-    private List<ImageFile> images() {
+    private long bytes() {
+        return files.stream().mapToLong(FileStatus::getLen).sum();
+    }
+
+    private List<ImageFile> images(List<FileStatus> some) {
         List<ImageFile> images = new ArrayList<>();
-        for (FileStatus file : files) {
+        for (FileStatus file : some) {
             String name = input.relative(file.getPath());
             FolderReading.Place place = reading.places().get(name);
             images.add(new ImageFile(
@@ -169,24 +174,23 @@ final class ImageFolderSource implements Source {
         Broadcast<SerializableConfiguration> hadoop = context.broadcast(
                 new SerializableConfiguration(spark.sessionState().newHadoopConf()));
         int placed = shards(spark, fit);
-        List<List<ImageFile>> tasks = placed > 0 ? byShard(images(), placed) : asTheyLie(images(), context);
+        List<ImageFile> images = images(files);
+        List<List<ImageFile>> tasks = placed > 0 ? byShard(images, placed) : asTheyLie(images, context);
         return context.parallelize(tasks, tasks.size())
                 .flatMap(some -> ImageFile.rows(some.iterator(), hadoop.value().value(), fit));
     }
 
     private static List<List<ImageFile>> byShard(List<ImageFile> images, int shards) {
-        Map<UTF8String, ImageFile> sorted = new TreeMap<>();
-        images.forEach(image -> sorted.put(UTF8String.fromString(image.id()), image));
         List<List<ImageFile>> all = new ArrayList<>();
         IntStream.range(0, shards).forEach(shard -> all.add(new ArrayList<>()));
-        sorted.forEach((id, image) -> all.get(Shards.of(id, shards)).add(image));
+        images.forEach(image -> all.get(Shards.of(image.sortKey(), shards)).add(image));
+        all.forEach(some -> some.sort(Comparator.comparing(ImageFile::sortKey)));
         return all;
     }
 
     private List<List<ImageFile>> asTheyLie(List<ImageFile> images, JavaSparkContext context) {
-        long bytes = files.stream().mapToLong(FileStatus::getLen).sum();
         long wanted = Math.max(
-                Math.max(bytes / TASK_BYTES, (images.size() + TASK_FILES - 1) / TASK_FILES),
+                Math.max(bytes() / TASK_BYTES, (images.size() + TASK_FILES - 1) / TASK_FILES),
                 context.defaultParallelism());
         int tasks = (int) Math.min(wanted, images.size());
         List<List<ImageFile>> all = new ArrayList<>();
