@@ -35,7 +35,8 @@ final class TarSource implements Source {
     /**
      * Reads through the archives, but not through the images.
      *
-     * @throws BadDataException if there are none, one is damaged, or labels are of two kinds
+     * @throws BadDataException if there are none, one is damaged or there both packed and unpacked, or labels are of two
+     *     kinds
      */
     TarSource(SparkSession spark, InputFiles input, FolderLayout layout) throws IOException {
         this.input = input;
@@ -48,6 +49,7 @@ final class TarSource implements Source {
                     "input '" + input.input() + "' has " + input.files().size()
                             + " files and none of them is a tar archive, by name (*.tar, *.tar.gz, *.tgz)");
         }
+        SourceNames.requireNoCopies(input, files);
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         Broadcast<SerializableConfiguration> hadoop = context.broadcast(
                 new SerializableConfiguration(spark.sessionState().newHadoopConf()));
@@ -149,7 +151,7 @@ final class TarSource implements Source {
         List<TarArchive> archives = new ArrayList<>();
         for (FileStatus file : files) {
             String path = file.getPath().toString();
-            String name = SourceNames.withoutGz(input.relative(file.getPath())).replaceFirst("\\.tgz$", ".tar");
+            String name = SourceNames.withoutGz(input.relative(file.getPath()));
             archives.add(new TarArchive(path, name, SourceNames.kept(archiveSplits.get(path), splits)));
         }
         return context.parallelize(archives, archives.size())

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -194,6 +195,22 @@ class TarIngestTest {
         assertEquals(1, row.<Integer>getAs(ImageRows.LABEL));
         assertEquals("test", row.getAs(ImageRows.SPLIT));
         assertNull(rows.get("pets.tar/pets/train/cat/1.b.png").getAs(ImageRows.SPLIT));
+    }
+
+    @Test
+    void oneArchivePackedAndUnpackedIsRefusedRatherThanReadTwice() throws IOException {
+        for (String packed : List.of("train.tar.gz", "train.tgz")) {
+            write(packed + "/train.tar", "1.png", IMAGE, "1.cls", "1");
+            write(packed + "/" + packed, "1.png", IMAGE, "1.cls", "1");
+
+            String message = refusal(packed);
+
+            assertTrue(message.contains(packed + "/train.tar"), message);
+            assertTrue(message.contains(" have the same name but for .gz or .tgz; remove one"), message);
+        }
+        write("folders/a/train.tar", "1.png", IMAGE, "1.cls", "1");
+        write("folders/b/train.tgz", "1.png", IMAGE, "1.cls", "1");
+        assertEquals(Set.of("a/train.tar/1", "b/train.tar/1"), read("folders").keySet());
     }
 
     @Test
