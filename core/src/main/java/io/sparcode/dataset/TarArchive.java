@@ -122,7 +122,7 @@ final class TarArchive implements Serializable {
             while (hasFile && file.key().equals(sample.key)) {
                 if (file.isImage()) {
                     addImage(sample, file);
-                } else if (TarContents.isLabel(file, reader)) {
+                } else if (TarContents.isLabel(file)) {
                     addLabel(sample, file);
                 }
                 hasFile = nextFile();
@@ -157,7 +157,7 @@ final class TarArchive implements Serializable {
 
         private void addLabel(Sample sample, TarName file) throws IOException {
             try {
-                String label = TarContents.label(file, reader.content());
+                String label = TarContents.label(file, reader);
                 if (file.ending().equals("cls")) {
                     sample.cls = label;
                 } else {

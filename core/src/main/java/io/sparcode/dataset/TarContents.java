@@ -19,7 +19,7 @@ import org.apache.hadoop.conf.Configuration;
  */
 final class TarContents implements Serializable {
     private static final long serialVersionUID = 1;
-    /** Longer files beside an image are no labels. */
+    /** Of a file beside an image that says its label. */
     private static final int MAX_LABEL_BYTES = 1 << 20;
 
     private static final int EXAMPLES = 5;
@@ -70,9 +70,9 @@ final class TarContents implements Serializable {
                 others.add(name.path());
             }
         }
-        if (isLabel(name, reader)) {
+        if (isLabel(name)) {
             try {
-                String label = label(name, reader.content());
+                String label = label(name, reader);
                 if (label != null && labels.size() <= ImageRows.MAX_LABELS) {
                     labels.add(label);
                 }
@@ -97,20 +97,30 @@ final class TarContents implements Serializable {
         return this;
     }
 
-    /** Returns whether the current file may hold a label. */
-    static boolean isLabel(TarName name, TarReader reader) {
-        return (name.ending().equals("cls") || name.ending().equals("json"))
-                && reader.isPlain()
-                && reader.length() <= MAX_LABEL_BYTES;
+    /** Returns whether a file may hold a label, by its ending. */
+    static boolean isLabel(TarName name) {
+        return name.ending().equals("cls") || name.ending().equals("json");
     }
 
     /**
-     * Returns the label in a file beside an image: the text of a {@code .cls} file, or the field {@code cls} or
-     * {@code label} of a {@code .json} file, or null where that has neither.
+     * Returns the label in the current file, which lies beside an image: the text of a {@code .cls} file, or the field
+     * {@code cls} or {@code label} of a {@code .json} file, or null where that has neither.
      *
-     * @throws UnreadableImageException if the text is empty, or the field is neither text nor a whole number
+     * @throws UnreadableImageException if the file is a link, sparse or too long, the text is empty, or the field is
+     *     neither text nor a whole number
      */
-    static String label(TarName name, byte[] content) throws UnreadableImageException {
+    static String label(TarName name, TarReader reader) throws IOException, UnreadableImageException {
+        if (!reader.isPlain()) {
+            throw new UnreadableImageException(name.path() + " is a link or a sparse file in the archive");
+        }
+        if (reader.length() > MAX_LABEL_BYTES) {
+            throw new UnreadableImageException("its ." + name.ending() + " is " + reader.length()
+                    + " bytes long, where a label's file has at most " + MAX_LABEL_BYTES);
+        }
+        return label(name, reader.content());
+    }
+
+    private static String label(TarName name, byte[] content) throws UnreadableImageException {
         if (name.ending().equals("cls")) {
             String text = new String(content, StandardCharsets.UTF_8).strip();
             if (text.isEmpty()) {

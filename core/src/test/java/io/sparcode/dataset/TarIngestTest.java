@@ -154,6 +154,41 @@ class TarIngestTest {
     }
 
     @Test
+    void labelsThatAreLinksOrTooLongPutTheirSamplesInQuarantine() throws IOException {
+        String text = " ".repeat((1 << 20) - 1);
+        write(
+                "in/a.tar",
+                "1.png",
+                IMAGE,
+                "1.cls",
+                "7" + text,
+                "2.png",
+                IMAGE,
+                "link:2.cls",
+                "1.cls",
+                "3.png",
+                IMAGE,
+                "symlink:3.json",
+                "1.json",
+                "4.png",
+                IMAGE,
+                "4.cls",
+                "8 " + text,
+                "5.png",
+                IMAGE,
+                "5.json",
+                "{\"cls\": 8} " + text);
+
+        Map<String, Row> rows = read("in");
+
+        assertEquals(7, rows.get("a.tar/1").<Integer>getAs(ImageRows.LABEL));
+        assertBad(rows.get("a.tar/2"), "2.cls is a link or a sparse file in the archive");
+        assertBad(rows.get("a.tar/3"), "3.json is a link or a sparse file in the archive");
+        assertBad(rows.get("a.tar/4"), "its .cls is 1048577 bytes long, where a label's file has at most 1048576");
+        assertBad(rows.get("a.tar/5"), "its .json is 1048586 bytes long");
+    }
+
+    @Test
     void nameThatComesTwiceIsReadOnce() throws IOException {
         write("in/a.tar", "1.png", IMAGE, "1.cls", "1", "2.png", IMAGE, "2.cls", "2", "1.png", IMAGE, "1.cls", "3");
 
