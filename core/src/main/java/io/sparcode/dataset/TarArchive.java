@@ -23,7 +23,7 @@ final class TarArchive implements Serializable {
     private final String name;
     private final String split;
 
-    /** Describes an archive: {@code name} is what ids begin with, {@code split} may be null. */
+    /** Describes an archive: {@code name} is what ids begin with, {@code split} what it says, or null. */
     TarArchive(String path, String name, String split) {
         this.path = path;
         this.name = name;
@@ -188,8 +188,8 @@ final class TarArchive implements Serializable {
                 if (place != null) {
                     number = place.label();
                 }
-                String ownSplit = place == null || place.split() == null ? split : place.split();
-                return ReadRows.good(id, origin, number, ownSplit, fit.fit(decoder.read(sample.image)));
+                return ReadRows.good(
+                        id, origin, number, layout.split(place, split), fit.fit(decoder.read(sample.image)));
             } catch (UnreadableImageException e) {
                 return ReadRows.bad(id, origin, e.getMessage());
             }

@@ -2,6 +2,7 @@ package io.sparcode.dataset;
 
 import java.io.Serializable;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the files of archives are to each other. A plain value that travels.
@@ -16,7 +17,7 @@ final class TarLayout implements Serializable {
         private final Integer label;
         private final String split;
 
-        /** Either may be null. */
+        /** Either may be null; the split is what the folders say. */
         Place(Integer label, String split) {
             this.label = label;
             this.split = split;
@@ -34,12 +35,14 @@ final class TarLayout implements Serializable {
     private final boolean isSamples;
     private final Map<String, Integer> labels;
     private final Map<String, Place> places;
+    private final Set<String> splits;
 
-    /** Describes samples with the numbers of their labels, or else image files with their places. */
-    TarLayout(boolean isSamples, Map<String, Integer> labels, Map<String, Place> places) {
+    /** Describes samples with the numbers of their labels, or else image files with their places; and all splits. */
+    TarLayout(boolean isSamples, Map<String, Integer> labels, Map<String, Place> places, Set<String> splits) {
         this.isSamples = isSamples;
         this.labels = labels;
         this.places = places;
+        this.splits = splits;
     }
 
     /** Returns whether files of one name but for the ending are one sample; else each is a record. */
@@ -55,5 +58,17 @@ final class TarLayout implements Serializable {
     /** Returns the places of image files, by their names; those without one are left out. */
     Map<String, Place> places() {
         return places;
+    }
+
+    /**
+     * Returns the split that a record keeps, or null: its folder's, even train that is to be divided, or else its
+     * archive's.
+     *
+     * @param place null of a sample
+     * @param ofArchive what the archive's name says, or null
+     */
+    String split(Place place, String ofArchive) {
+        boolean isOfFolder = place != null && place.split() != null;
+        return SourceNames.kept(isOfFolder ? place.split() : ofArchive, splits);
     }
 }

@@ -65,7 +65,6 @@ final class TarSource implements Source {
         }
         files.forEach(file -> archiveSplits.put(
                 file.getPath().toString(), SourceNames.splitOf(SourceNames.words(input.relative(file.getPath())))));
-        archiveSplits.values().stream().filter(Objects::nonNull).forEach(splits::add);
         try {
             if (contents.isSamples()) {
                 labels = LabelNumbers.of(contents.labels(), "label");
@@ -76,6 +75,10 @@ final class TarSource implements Source {
                 reading = FolderReading.of(contents.images(), layout);
                 labels = LabelNumbers.of(reading.labels(), "folder");
                 splits.addAll(reading.splits());
+            }
+            // Where every folder says a split, the archives' names say none of the records'.
+            if (reading == null || reading.places().values().stream().anyMatch(place -> place.split() == null)) {
+                archiveSplits.values().stream().filter(Objects::nonNull).forEach(splits::add);
             }
         } catch (BadDataException e) {
             throw new BadDataException("input '" + input.input() + "': " + e.getMessage(), e);
@@ -142,17 +145,15 @@ final class TarSource implements Source {
         if (reading != null) {
             reading.places()
                     .forEach((image, place) -> places.put(
-                            image,
-                            new TarLayout.Place(
-                                    labels.numbers().get(place.label()), SourceNames.kept(place.split(), splits))));
+                            image, new TarLayout.Place(labels.numbers().get(place.label()), place.split())));
         }
-        Broadcast<TarLayout> layout =
-                context.broadcast(new TarLayout(contents.isSamples(), new HashMap<>(labels.numbers()), places));
+        Broadcast<TarLayout> layout = context.broadcast(
+                new TarLayout(contents.isSamples(), new HashMap<>(labels.numbers()), places, new HashSet<>(splits)));
         List<TarArchive> archives = new ArrayList<>();
         for (FileStatus file : files) {
             String path = file.getPath().toString();
             String name = SourceNames.withoutGz(input.relative(file.getPath()));
-            archives.add(new TarArchive(path, name, SourceNames.kept(archiveSplits.get(path), splits)));
+            archives.add(new TarArchive(path, name, archiveSplits.get(path)));
         }
         return context.parallelize(archives, archives.size())
                 .flatMap(archive -> archive.rows(hadoop.value().value(), layout.value(), fit));

@@ -1,6 +1,7 @@
 package io.sparcode.dataset;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -230,6 +231,25 @@ class TarIngestTest {
         assertEquals(1, row.<Integer>getAs(ImageRows.LABEL));
         assertEquals("test", row.getAs(ImageRows.SPLIT));
         assertNull(rows.get("pets.tar/pets/train/cat/1.b.png").getAs(ImageRows.SPLIT));
+    }
+
+    @Test
+    void folderOfTrainWithinAnArchiveNamedTestStaysTraining() throws Exception {
+        write("in/cats-train-test.tar", "train/cat/1.png", IMAGE, "train/dog/1.png", IMAGE, "test/cat/1.png", IMAGE);
+        write("alone/test.tar", "train/cat/1.png", IMAGE, "train/dog/1.png", IMAGE);
+        write("plain/test.tar", "cat/1.png", IMAGE, "dog/1.png", IMAGE);
+        write("plain/train.tar", "cat/2.png", IMAGE, "dog/2.png", IMAGE);
+
+        Map<String, Row> rows = read("in");
+
+        assertNull(rows.get("cats-train-test.tar/train/cat/1.png").getAs(ImageRows.SPLIT));
+        assertNull(rows.get("cats-train-test.tar/train/dog/1.png").getAs(ImageRows.SPLIT));
+        assertEquals("test", rows.get("cats-train-test.tar/test/cat/1.png").getAs(ImageRows.SPLIT));
+        assertNull(read("alone").get("test.tar/train/cat/1.png").getAs(ImageRows.SPLIT));
+        assertFalse(Sources.open(TestSpark.session(), ingest("alone").options()).hasSplits());
+        assertEquals("test", read("plain").get("test.tar/cat/1.png").getAs(ImageRows.SPLIT));
+        assertNull(read("plain").get("train.tar/cat/2.png").getAs(ImageRows.SPLIT));
+        assertTrue(Sources.open(TestSpark.session(), ingest("plain").options()).hasSplits());
     }
 
     @Test
