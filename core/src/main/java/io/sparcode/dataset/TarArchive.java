@@ -184,10 +184,7 @@ final class TarArchive implements Serializable {
                 }
                 TarLayout.Place place = layout.places().get(sample.key);
                 String label = sample.cls == null ? sample.json : sample.cls;
-                Integer number = label == null ? null : layout.labels().get(label);
-                if (place != null) {
-                    number = place.label();
-                }
+                Integer number = place == null ? layout.label(label) : place.label();
                 return ReadRows.good(
                         id, origin, number, layout.split(place, split), fit.fit(decoder.read(sample.image)));
             } catch (UnreadableImageException e) {

@@ -26,7 +26,11 @@ final class TarContents implements Serializable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> FIELDS = List.of("cls", "label");
 
+    /** Up to one more than the most that are counted. */
     private final Set<String> labels = new TreeSet<>();
+    /** One of the labels that are no plain numbers; null where all are. */
+    private String word;
+
     private final Set<String> images = new TreeSet<>();
     private final List<String> others = new ArrayList<>();
     private long otherFiles;
@@ -73,8 +77,8 @@ final class TarContents implements Serializable {
         if (isLabel(name)) {
             try {
                 String label = label(name, reader);
-                if (label != null && labels.size() <= ImageRows.MAX_LABELS) {
-                    labels.add(label);
+                if (label != null) {
+                    addLabel(label);
                 }
             } catch (UnreadableImageException e) {
                 // The sample goes to quarantine, with this reason, once it is read.
@@ -83,9 +87,19 @@ final class TarContents implements Serializable {
         }
     }
 
+    private void addLabel(String label) {
+        if (word == null && TarLayout.plainNumber(label).isEmpty()) {
+            word = label;
+        }
+        if (labels.size() <= ImageRows.MAX_LABELS) {
+            labels.add(label);
+        }
+    }
+
     /** Adds what another archive has. */
     TarContents merge(TarContents other) {
-        labels.addAll(other.labels);
+        word = word == null ? other.word : word;
+        other.labels.forEach(this::addLabel);
         images.addAll(other.images);
         otherFiles += other.otherFiles;
         isSamples |= other.isSamples;
@@ -155,9 +169,25 @@ final class TarContents implements Serializable {
         return isSamples;
     }
 
-    /** Returns the labels beside images, as they are written; empty where there are none. */
+    /**
+     * Returns the labels beside images, as they are written; empty where there are none. Not all of them where
+     * {@link #hasManyNumbers}.
+     *
+     * @throws BadDataException if there are more than are counted, and one is no plain number
+     */
     Set<String> labels() {
+        if (labels.size() > ImageRows.MAX_LABELS && word != null) {
+            throw new BadDataException(
+                    "it has more than " + ImageRows.MAX_LABELS + " different labels, one of which is '"
+                            + word + "'; so many are read only where all are whole numbers of 0 to " + Integer.MAX_VALUE
+                            + ", written without a sign or zeros before them");
+        }
         return labels;
+    }
+
+    /** Returns whether there are more labels than are counted, all of them plain numbers. */
+    boolean hasManyNumbers() {
+        return labels.size() > ImageRows.MAX_LABELS && word == null;
     }
 
     /** Returns the names of the files that may be images, where these are no samples. */

@@ -1,7 +1,9 @@
 package io.sparcode.dataset;
 
+import io.sparcode.image.UnreadableImageException;
 import java.io.Serializable;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -37,7 +39,10 @@ final class TarLayout implements Serializable {
     private final Map<String, Place> places;
     private final Set<String> splits;
 
-    /** Describes samples with the numbers of their labels, or else image files with their places; and all splits. */
+    /**
+     * Describes samples with the numbers of their labels, null where every label is a plain number, or else image files
+     * with their places; and all splits.
+     */
     TarLayout(boolean isSamples, Map<String, Integer> labels, Map<String, Place> places, Set<String> splits) {
         this.isSamples = isSamples;
         this.labels = labels;
@@ -50,9 +55,35 @@ final class TarLayout implements Serializable {
         return isSamples;
     }
 
-    /** Returns the numbers of the samples' labels, by their text. */
-    Map<String, Integer> labels() {
-        return labels;
+    /** Returns the number that a label is, if it is written plainly: 7, but not 007, +7 or 7.0. */
+    static Optional<Integer> plainNumber(String label) {
+        try {
+            return Optional.of(label)
+                    .filter(text -> text.matches("0|[1-9][0-9]*"))
+                    .map(Integer::valueOf);
+        } catch (NumberFormatException e) {
+            // It is too large.
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Returns the number of a sample's label.
+     *
+     * @param text null for none
+     * @return null for none
+     * @throws UnreadableImageException if the label has none
+     */
+    Integer label(String text) throws UnreadableImageException {
+        if (text == null) {
+            return null;
+        }
+        Integer label = labels == null ? plainNumber(text).orElse(null) : labels.get(text);
+        if (label == null) {
+            throw new UnreadableImageException(
+                    "label is '" + text + "', which was not in the archives when their labels were counted");
+        }
+        return label;
     }
 
     /** Returns the places of image files, by their names; those without one are left out. */

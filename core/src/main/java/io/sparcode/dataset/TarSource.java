@@ -36,7 +36,7 @@ final class TarSource implements Source {
      * Reads through the archives, but not through the images.
      *
      * @throws BadDataException if there are none, one is damaged or there both packed and unpacked, or labels are of two
-     *     kinds
+     *     kinds or too many
      */
     TarSource(SparkSession spark, InputFiles input, FolderLayout layout) throws IOException {
         this.input = input;
@@ -67,7 +67,7 @@ final class TarSource implements Source {
                 file.getPath().toString(), SourceNames.splitOf(SourceNames.words(input.relative(file.getPath())))));
         try {
             if (contents.isSamples()) {
-                labels = LabelNumbers.of(contents.labels(), "label");
+                labels = LabelNumbers.of(contents.hasManyNumbers() ? Set.of() : contents.labels(), "label");
                 reading = null;
             } else if (contents.images().isEmpty()) {
                 throw new BadDataException("there are no images in it, by the endings of the files in its archives");
@@ -128,12 +128,21 @@ final class TarSource implements Source {
     @Override
     public List<String> notes() {
         String text = reading == null ? "samples of files of one name but for the ending" : reading.text();
+        if (hasManyNumbers()) {
+            return List.of(
+                    text + "; labels are more than " + ImageRows.MAX_LABELS + " numbers, which stay as they are");
+        }
         return List.of(text + (labels.numbers().isEmpty() ? "; no labels" : "; labels " + labels));
     }
 
     @Override
     public List<String> labelNames() {
         return labels.names();
+    }
+
+    /** Returns whether labels are so many numbers that no table of them is made. */
+    private boolean hasManyNumbers() {
+        return reading == null && contents.hasManyNumbers();
     }
 
     @Override
@@ -147,8 +156,11 @@ final class TarSource implements Source {
                     .forEach((image, place) -> places.put(
                             image, new TarLayout.Place(labels.numbers().get(place.label()), place.split())));
         }
-        Broadcast<TarLayout> layout = context.broadcast(
-                new TarLayout(contents.isSamples(), new HashMap<>(labels.numbers()), places, new HashSet<>(splits)));
+        Broadcast<TarLayout> layout = context.broadcast(new TarLayout(
+                contents.isSamples(),
+                hasManyNumbers() ? null : new HashMap<>(labels.numbers()),
+                places,
+                new HashSet<>(splits)));
         List<TarArchive> archives = new ArrayList<>();
         for (FileStatus file : files) {
             String path = file.getPath().toString();

@@ -233,6 +233,49 @@ class TarIngestTest {
         assertNull(rows.get("pets.tar/pets/train/cat/1.b.png").getAs(ImageRows.SPLIT));
     }
 
+    /** Writes samples with the numbers from a first one as labels; all images but one are broken, so as to be short. */
+    private void writeNumbered(String name, int first, int count) {
+        Object[] files = new Object[4 * count];
+        for (int i = 0; i < count; i++) {
+            files[4 * i] = first + i + ".png";
+            files[4 * i + 1] = i < count - 1 ? "broken" : IMAGE;
+            files[4 * i + 2] = first + i + ".cls";
+            files[4 * i + 3] = first + i + "\n";
+        }
+        write(name, files);
+    }
+
+    @Test
+    void numbersStayLabelsHoweverManyThereAre() throws IOException {
+        writeNumbered("in/a.tar", 0, ImageRows.MAX_LABELS / 2 + 1);
+        writeNumbered("in/b.tar", ImageRows.MAX_LABELS / 2, ImageRows.MAX_LABELS + 10);
+        write("in/c.tar", "1.png", IMAGE, "2.png", IMAGE, "2.cls", "" + Integer.MAX_VALUE);
+
+        Map<String, Row> rows = read("in");
+
+        assertEquals(5_000, rows.get("a.tar/5000").<Integer>getAs(ImageRows.LABEL));
+        assertEquals(15_009, rows.get("b.tar/15009").<Integer>getAs(ImageRows.LABEL));
+        assertNull(rows.get("c.tar/1").getAs(ImageRows.LABEL));
+        assertEquals(Integer.MAX_VALUE, rows.get("c.tar/2").<Integer>getAs(ImageRows.LABEL));
+        Source source = Sources.open(TestSpark.session(), ingest("in").options());
+        assertTrue(
+                source.notes().get(0).contains("labels are more than 10000 numbers"),
+                source.notes().toString());
+        assertTrue(source.labelNames().isEmpty());
+    }
+
+    @Test
+    void moreNamesThanAreCountedAreRefusedRatherThanLost() {
+        writeNumbered("in/a.tar", 0, ImageRows.MAX_LABELS);
+        for (String label : List.of("cat", "007", "2147483648")) {
+            write("in/b.tar", "1.png", IMAGE, "1.cls", label);
+
+            String message = refusal("in");
+
+            assertTrue(message.contains("it has more than 10000 different labels, one of which is '" + label), message);
+        }
+    }
+
     @Test
     void folderOfTrainWithinAnArchiveNamedTestStaysTraining() throws Exception {
         write("in/cats-train-test.tar", "train/cat/1.png", IMAGE, "train/dog/1.png", IMAGE, "test/cat/1.png", IMAGE);
