@@ -35,7 +35,7 @@ final class ArraySource implements Source {
      *
      * @param arrays all that the input has
      * @throws BadDataException if there are no images, they are of a type or shape that is not read, or larger than the
-     *     options allow, or the arrays' names do not say clearly which are which
+     *     options allow, the arrays' names do not say clearly which are which, or a file is there both packed and unpacked
      */
     ArraySource(InputFiles input, List<StoredArray> arrays, IngestOptions options) throws IOException {
         leftOut = input.leftOut();
@@ -44,6 +44,7 @@ final class ArraySource implements Source {
         for (ArrayPair pair : pairs) {
             add(pair, SourceNames.kept(pair.split(), splits), options.image().maxPixels());
         }
+        SourceNames.requireNoCopies(input, files);
     }
 
     private void add(ArrayPair pair, String split, long maxPixels) throws IOException {

@@ -40,8 +40,8 @@ final class Cifar100Source implements Source {
     /**
      * Takes the input's {@code .bin} files, or its one file.
      *
-     * @throws BadDataException if there are none, a file is empty or not a multiple of 3,074 bytes long, or the names
-     *     beside them are not 100
+     * @throws BadDataException if there are none, a file is empty or not a multiple of 3,074 bytes long, one is there both
+     *     packed and unpacked, or the names beside them are not 100
      */
     Cifar100Source(Configuration hadoop, InputFiles input) throws IOException {
         leftOut = input.leftOut();
@@ -55,6 +55,7 @@ final class Cifar100Source implements Source {
             throw new BadDataException("input '" + input.input() + "' has "
                     + input.files().size() + " files and none of them is CIFAR-100's, by name (*.bin)");
         }
+        SourceNames.requireNoCopies(input, files);
         labelNames = labelNames(hadoop, files.get(0).getPath().getParent());
     }
 

@@ -5,9 +5,7 @@ import io.sparcode.image.Image;
 import io.sparcode.image.UnreadableImageException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.api.java.JavaRDD;
@@ -27,18 +25,13 @@ final class Cifar10Source implements Source {
     /**
      * Takes the input's {@code .bin} files, or its one file.
      *
-     * @throws BadDataException if there are none, or a file is empty or not a multiple of 3,073 bytes long
+     * @throws BadDataException if there are none, a file is empty or not a multiple of 3,073 bytes long, or one is there both
+     *     packed and unpacked
      */
     Cifar10Source(Configuration hadoop, InputFiles input) throws IOException {
         leftOut = input.leftOut();
-        Map<String, FileStatus> byName = new HashMap<>();
         for (FileStatus file : input.files()) {
             if (isBinName(file.getPath().getName()) || input.files().size() == 1) {
-                FileStatus twin = byName.put(SourceNames.withoutGz(input.relative(file.getPath())), file);
-                if (twin != null) {
-                    throw new BadDataException(twin.getPath() + " and " + file.getPath()
-                            + " have the same name but for .gz; remove one, or name the other alone as input");
-                }
                 add(hadoop, input, file);
             }
         }
@@ -46,6 +39,7 @@ final class Cifar10Source implements Source {
             throw new BadDataException("input '" + input.input() + "' has "
                     + input.files().size() + " files and none of them is CIFAR-10's, by name (*.bin)");
         }
+        SourceNames.requireNoCopies(input, files);
     }
 
     /** Returns whether a name is of the kind that CIFAR-10 is published under. */

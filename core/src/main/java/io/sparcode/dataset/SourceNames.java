@@ -1,10 +1,14 @@
 package io.sparcode.dataset;
 
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.apache.hadoop.fs.FileStatus;
 
 /** What the published datasets' file names say. */
 final class SourceNames {
@@ -83,6 +87,26 @@ final class SourceNames {
 
     /** Returns a name without the ending of compression, so that unpacking a file leaves its records' ids. */
     static String withoutGz(String name) {
+        if (name.endsWith(".tgz")) {
+            return name.substring(0, name.length() - 3) + "tar";
+        }
         return name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
+    }
+
+    /**
+     * Checks that no file is there both packed and unpacked, as its records would be read twice, under the same ids.
+     *
+     * @param files those of the input that are read; one that comes again is no copy of itself
+     * @throws BadDataException if one is, with both paths
+     */
+    static void requireNoCopies(InputFiles input, Collection<FileStatus> files) {
+        Map<String, FileStatus> byName = new HashMap<>();
+        for (FileStatus file : files) {
+            FileStatus twin = byName.put(withoutGz(input.relative(file.getPath())), file);
+            if (twin != null && !twin.equals(file)) {
+                throw new BadDataException(twin.getPath() + " and " + file.getPath()
+                        + " have the same name but for .gz or .tgz; remove one, or name the other alone as input");
+            }
+        }
     }
 }

@@ -23,7 +23,7 @@ final class TarArchive implements Serializable {
     private final String name;
     private final String split;
 
-    /** Describes an archive: {@code name} is what ids begin with, {@code split} may be null. */
+    /** Describes an archive: {@code name} is what ids begin with, {@code split} what it says, or null. */
     TarArchive(String path, String name, String split) {
         this.path = path;
         this.name = name;
@@ -122,7 +122,7 @@ final class TarArchive implements Serializable {
             while (hasFile && file.key().equals(sample.key)) {
                 if (file.isImage()) {
                     addImage(sample, file);
-                } else if (TarContents.isLabel(file, reader)) {
+                } else if (TarContents.isLabel(file)) {
                     addLabel(sample, file);
                 }
                 hasFile = nextFile();
@@ -157,7 +157,7 @@ final class TarArchive implements Serializable {
 
         private void addLabel(Sample sample, TarName file) throws IOException {
             try {
-                String label = TarContents.label(file, reader.content());
+                String label = TarContents.label(file, reader);
                 if (file.ending().equals("cls")) {
                     sample.cls = label;
                 } else {
@@ -184,12 +184,9 @@ final class TarArchive implements Serializable {
                 }
                 TarLayout.Place place = layout.places().get(sample.key);
                 String label = sample.cls == null ? sample.json : sample.cls;
-                Integer number = label == null ? null : layout.labels().get(label);
-                if (place != null) {
-                    number = place.label();
-                }
-                String ownSplit = place == null || place.split() == null ? split : place.split();
-                return ReadRows.good(id, origin, number, ownSplit, fit.fit(decoder.read(sample.image)));
+                Integer number = place == null ? layout.label(label) : place.label();
+                return ReadRows.good(
+                        id, origin, number, layout.split(place, split), fit.fit(decoder.read(sample.image)));
             } catch (UnreadableImageException e) {
                 return ReadRows.bad(id, origin, e.getMessage());
             }

@@ -19,14 +19,18 @@ import org.apache.hadoop.conf.Configuration;
  */
 final class TarContents implements Serializable {
     private static final long serialVersionUID = 1;
-    /** Longer files beside an image are no labels. */
+    /** Of a file beside an image that says its label. */
     private static final int MAX_LABEL_BYTES = 1 << 20;
 
     private static final int EXAMPLES = 5;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> FIELDS = List.of("cls", "label");
 
+    /** Up to one more than the most that are counted. */
     private final Set<String> labels = new TreeSet<>();
+    /** One of the labels that are no plain numbers; null where all are. */
+    private String word;
+
     private final Set<String> images = new TreeSet<>();
     private final List<String> others = new ArrayList<>();
     private long otherFiles;
@@ -70,11 +74,11 @@ final class TarContents implements Serializable {
                 others.add(name.path());
             }
         }
-        if (isLabel(name, reader)) {
+        if (isLabel(name)) {
             try {
-                String label = label(name, reader.content());
-                if (label != null && labels.size() <= ImageRows.MAX_LABELS) {
-                    labels.add(label);
+                String label = label(name, reader);
+                if (label != null) {
+                    addLabel(label);
                 }
             } catch (UnreadableImageException e) {
                 // The sample goes to quarantine, with this reason, once it is read.
@@ -83,9 +87,19 @@ final class TarContents implements Serializable {
         }
     }
 
+    private void addLabel(String label) {
+        if (word == null && TarLayout.plainNumber(label).isEmpty()) {
+            word = label;
+        }
+        if (labels.size() <= ImageRows.MAX_LABELS) {
+            labels.add(label);
+        }
+    }
+
     /** Adds what another archive has. */
     TarContents merge(TarContents other) {
-        labels.addAll(other.labels);
+        word = word == null ? other.word : word;
+        other.labels.forEach(this::addLabel);
         images.addAll(other.images);
         otherFiles += other.otherFiles;
         isSamples |= other.isSamples;
@@ -97,20 +111,30 @@ final class TarContents implements Serializable {
         return this;
     }
 
-    /** Returns whether the current file may hold a label. */
-    static boolean isLabel(TarName name, TarReader reader) {
-        return (name.ending().equals("cls") || name.ending().equals("json"))
-                && reader.isPlain()
-                && reader.length() <= MAX_LABEL_BYTES;
+    /** Returns whether a file may hold a label, by its ending. */
+    static boolean isLabel(TarName name) {
+        return name.ending().equals("cls") || name.ending().equals("json");
     }
 
     /**
-     * Returns the label in a file beside an image: the text of a {@code .cls} file, or the field {@code cls} or
-     * {@code label} of a {@code .json} file, or null where that has neither.
+     * Returns the label in the current file, which lies beside an image: the text of a {@code .cls} file, or the field
+     * {@code cls} or {@code label} of a {@code .json} file, or null where that has neither.
      *
-     * @throws UnreadableImageException if the text is empty, or the field is neither text nor a whole number
+     * @throws UnreadableImageException if the file is a link, sparse or too long, the text is empty, or the field is
+     *     neither text nor a whole number
      */
-    static String label(TarName name, byte[] content) throws UnreadableImageException {
+    static String label(TarName name, TarReader reader) throws IOException, UnreadableImageException {
+        if (!reader.isPlain()) {
+            throw new UnreadableImageException(name.path() + " is a link or a sparse file in the archive");
+        }
+        if (reader.length() > MAX_LABEL_BYTES) {
+            throw new UnreadableImageException("its ." + name.ending() + " is " + reader.length()
+                    + " bytes long, where a label's file has at most " + MAX_LABEL_BYTES);
+        }
+        return label(name, reader.content());
+    }
+
+    private static String label(TarName name, byte[] content) throws UnreadableImageException {
         if (name.ending().equals("cls")) {
             String text = new String(content, StandardCharsets.UTF_8).strip();
             if (text.isEmpty()) {
@@ -145,9 +169,25 @@ final class TarContents implements Serializable {
         return isSamples;
     }
 
-    /** Returns the labels beside images, as they are written; empty where there are none. */
+    /**
+     * Returns the labels beside images, as they are written; empty where there are none. Not all of them where
+     * {@link #hasManyNumbers}.
+     *
+     * @throws BadDataException if there are more than are counted, and one is no plain number
+     */
     Set<String> labels() {
+        if (labels.size() > ImageRows.MAX_LABELS && word != null) {
+            throw new BadDataException(
+                    "it has more than " + ImageRows.MAX_LABELS + " different labels, one of which is '"
+                            + word + "'; so many are read only where all are whole numbers of 0 to " + Integer.MAX_VALUE
+                            + ", written without a sign or zeros before them");
+        }
         return labels;
+    }
+
+    /** Returns whether there are more labels than are counted, all of them plain numbers. */
+    boolean hasManyNumbers() {
+        return labels.size() > ImageRows.MAX_LABELS && word == null;
     }
 
     /** Returns the names of the files that may be images, where these are no samples. */

@@ -1,7 +1,10 @@
 package io.sparcode.dataset;
 
+import io.sparcode.image.UnreadableImageException;
 import java.io.Serializable;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the files of archives are to each other. A plain value that travels.
@@ -16,7 +19,7 @@ final class TarLayout implements Serializable {
         private final Integer label;
         private final String split;
 
-        /** Either may be null. */
+        /** Either may be null; the split is what the folders say. */
         Place(Integer label, String split) {
             this.label = label;
             this.split = split;
@@ -34,12 +37,17 @@ final class TarLayout implements Serializable {
     private final boolean isSamples;
     private final Map<String, Integer> labels;
     private final Map<String, Place> places;
+    private final Set<String> splits;
 
-    /** Describes samples with the numbers of their labels, or else image files with their places. */
-    TarLayout(boolean isSamples, Map<String, Integer> labels, Map<String, Place> places) {
+    /**
+     * Describes samples with the numbers of their labels, null where every label is a plain number, or else image files
+     * with their places; and all splits.
+     */
+    TarLayout(boolean isSamples, Map<String, Integer> labels, Map<String, Place> places, Set<String> splits) {
         this.isSamples = isSamples;
         this.labels = labels;
         this.places = places;
+        this.splits = splits;
     }
 
     /** Returns whether files of one name but for the ending are one sample; else each is a record. */
@@ -47,13 +55,51 @@ final class TarLayout implements Serializable {
         return isSamples;
     }
 
-    /** Returns the numbers of the samples' labels, by their text. */
-    Map<String, Integer> labels() {
-        return labels;
+    /** Returns the number that a label is, if it is written plainly: 7, but not 007, +7 or 7.0. */
+    static Optional<Integer> plainNumber(String label) {
+        try {
+            return Optional.of(label)
+                    .filter(text -> text.matches("0|[1-9][0-9]*"))
+                    .map(Integer::valueOf);
+        } catch (NumberFormatException e) {
+            // It is too large.
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Returns the number of a sample's label.
+     *
+     * @param text null for none
+     * @return null for none
+     * @throws UnreadableImageException if the label has none
+     */
+    Integer label(String text) throws UnreadableImageException {
+        if (text == null) {
+            return null;
+        }
+        Integer label = labels == null ? plainNumber(text).orElse(null) : labels.get(text);
+        if (label == null) {
+            throw new UnreadableImageException(
+                    "label is '" + text + "', which was not in the archives when their labels were counted");
+        }
+        return label;
     }
 
     /** Returns the places of image files, by their names; those without one are left out. */
     Map<String, Place> places() {
         return places;
+    }
+
+    /**
+     * Returns the split that a record keeps, or null: its folder's, even train that is to be divided, or else its
+     * archive's.
+     *
+     * @param place null of a sample
+     * @param ofArchive what the archive's name says, or null
+     */
+    String split(Place place, String ofArchive) {
+        boolean isOfFolder = place != null && place.split() != null;
+        return SourceNames.kept(isOfFolder ? place.split() : ofArchive, splits);
     }
 }

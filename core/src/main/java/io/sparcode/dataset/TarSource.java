@@ -35,7 +35,8 @@ final class TarSource implements Source {
     /**
      * Reads through the archives, but not through the images.
      *
-     * @throws BadDataException if there are none, one is damaged, or labels are of two kinds
+     * @throws BadDataException if there are none, one is damaged or there both packed and unpacked, or labels are of two
+     *     kinds or too many
      */
     TarSource(SparkSession spark, InputFiles input, FolderLayout layout) throws IOException {
         this.input = input;
@@ -48,6 +49,7 @@ final class TarSource implements Source {
                     "input '" + input.input() + "' has " + input.files().size()
                             + " files and none of them is a tar archive, by name (*.tar, *.tar.gz, *.tgz)");
         }
+        SourceNames.requireNoCopies(input, files);
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         Broadcast<SerializableConfiguration> hadoop = context.broadcast(
                 new SerializableConfiguration(spark.sessionState().newHadoopConf()));
@@ -63,10 +65,9 @@ final class TarSource implements Source {
         }
         files.forEach(file -> archiveSplits.put(
                 file.getPath().toString(), SourceNames.splitOf(SourceNames.words(input.relative(file.getPath())))));
-        archiveSplits.values().stream().filter(Objects::nonNull).forEach(splits::add);
         try {
             if (contents.isSamples()) {
-                labels = LabelNumbers.of(contents.labels(), "label");
+                labels = LabelNumbers.of(contents.hasManyNumbers() ? Set.of() : contents.labels(), "label");
                 reading = null;
             } else if (contents.images().isEmpty()) {
                 throw new BadDataException("there are no images in it, by the endings of the files in its archives");
@@ -74,6 +75,10 @@ final class TarSource implements Source {
                 reading = FolderReading.of(contents.images(), layout);
                 labels = LabelNumbers.of(reading.labels(), "folder");
                 splits.addAll(reading.splits());
+            }
+            // Where every folder says a split, the archives' names say none of the records'.
+            if (reading == null || reading.places().values().stream().anyMatch(place -> place.split() == null)) {
+                archiveSplits.values().stream().filter(Objects::nonNull).forEach(splits::add);
             }
         } catch (BadDataException e) {
             throw new BadDataException("input '" + input.input() + "': " + e.getMessage(), e);
@@ -123,12 +128,21 @@ final class TarSource implements Source {
     @Override
     public List<String> notes() {
         String text = reading == null ? "samples of files of one name but for the ending" : reading.text();
+        if (hasManyNumbers()) {
+            return List.of(
+                    text + "; labels are more than " + ImageRows.MAX_LABELS + " numbers, which stay as they are");
+        }
         return List.of(text + (labels.numbers().isEmpty() ? "; no labels" : "; labels " + labels));
     }
 
     @Override
     public List<String> labelNames() {
         return labels.names();
+    }
+
+    /** Returns whether labels are so many numbers that no table of them is made. */
+    private boolean hasManyNumbers() {
+        return reading == null && contents.hasManyNumbers();
     }
 
     @Override
@@ -140,17 +154,18 @@ final class TarSource implements Source {
         if (reading != null) {
             reading.places()
                     .forEach((image, place) -> places.put(
-                            image,
-                            new TarLayout.Place(
-                                    labels.numbers().get(place.label()), SourceNames.kept(place.split(), splits))));
+                            image, new TarLayout.Place(labels.numbers().get(place.label()), place.split())));
         }
-        Broadcast<TarLayout> layout =
-                context.broadcast(new TarLayout(contents.isSamples(), new HashMap<>(labels.numbers()), places));
+        Broadcast<TarLayout> layout = context.broadcast(new TarLayout(
+                contents.isSamples(),
+                hasManyNumbers() ? null : new HashMap<>(labels.numbers()),
+                places,
+                new HashSet<>(splits)));
         List<TarArchive> archives = new ArrayList<>();
         for (FileStatus file : files) {
             String path = file.getPath().toString();
-            String name = SourceNames.withoutGz(input.relative(file.getPath())).replaceFirst("\\.tgz$", ".tar");
-            archives.add(new TarArchive(path, name, SourceNames.kept(archiveSplits.get(path), splits)));
+            String name = SourceNames.withoutGz(input.relative(file.getPath()));
+            archives.add(new TarArchive(path, name, archiveSplits.get(path)));
         }
         return context.parallelize(archives, archives.size())
                 .flatMap(archive -> archive.rows(hadoop.value().value(), layout.value(), fit));

@@ -14,6 +14,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /** Writes small files of NumPy's formats, and tar archives. */
 final class ArrayFixture {
@@ -77,7 +78,10 @@ final class ArrayFixture {
         return bytes.toByteArray();
     }
 
-    /** Returns a tar archive; an even number of names and contents, which are bytes or text. */
+    /**
+     * Returns a tar archive; an even number of names and contents, which are bytes or text. A name that begins with
+     * {@code link:} or {@code symlink:} is a link, and its content the name that it links to.
+     */
     static byte[] tar(Object... files) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (TarArchiveOutputStream out = new TarArchiveOutputStream(bytes)) {
@@ -86,10 +90,18 @@ final class ArrayFixture {
                 byte[] content = files[i + 1] instanceof byte[] raw
                         ? raw
                         : files[i + 1].toString().getBytes(StandardCharsets.UTF_8);
-                TarArchiveEntry entry = new TarArchiveEntry((String) files[i]);
-                entry.setSize(content.length);
-                out.putArchiveEntry(entry);
-                out.write(content);
+                String name = (String) files[i];
+                if (name.matches("(sym)?link:.*")) {
+                    byte type = name.startsWith("sym") ? TarConstants.LF_SYMLINK : TarConstants.LF_LINK;
+                    TarArchiveEntry link = new TarArchiveEntry(name.replaceFirst(".*:", ""), type);
+                    link.setLinkName(files[i + 1].toString());
+                    out.putArchiveEntry(link);
+                } else {
+                    TarArchiveEntry entry = new TarArchiveEntry(name);
+                    entry.setSize(content.length);
+                    out.putArchiveEntry(entry);
+                    out.write(content);
+                }
                 out.closeArchiveEntry();
             }
         } catch (IOException e) {

@@ -100,6 +100,16 @@ class Cifar100IngestTest {
         assertTrue(refusal("names").contains("fine_label_names.txt has 99 names, where CIFAR-100 has 100"));
     }
 
+    @Test
+    void oneFilePackedAndUnpackedIsRefusedRatherThanReadTwice() {
+        InputFixture.write(folder.resolve("in/train.bin"), records(2));
+        InputFixture.write(folder.resolve("in/train.bin.gz"), InputFixture.gzip(records(2)));
+
+        assertTrue(
+                refusal("in").contains("train.bin.gz have the same name but for .gz or .tgz; remove one"),
+                refusal("in"));
+    }
+
     private String refusal(String input) {
         return assertThrows(
                         BadDataException.class,

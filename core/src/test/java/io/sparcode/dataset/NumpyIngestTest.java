@@ -170,6 +170,21 @@ class NumpyIngestTest {
     }
 
     @Test
+    void oneArrayPackedAndUnpackedIsRefusedRatherThanReadTwice() throws IOException {
+        byte[] images = ArrayFixture.images(2, 3, 2);
+        InputFixture.write(folder.resolve("in/images.npy"), images);
+        InputFixture.write(folder.resolve("in/images.npy.gz"), InputFixture.gzip(images));
+        InputFixture.write(folder.resolve("other/images.npy"), images);
+        InputFixture.write(folder.resolve("other/masks.npy"), ArrayFixture.labels(3));
+        InputFixture.write(folder.resolve("other/masks.npy.gz"), InputFixture.gzip(ArrayFixture.labels(3)));
+
+        assertTrue(
+                refusal("in").contains("images.npy.gz have the same name but for .gz or .tgz; remove one"),
+                refusal("in"));
+        assertEquals(2, read("other").count(), "copies of what is not read are no harm");
+    }
+
+    @Test
     void zipOfImagesIsRefusedWithTheAdviceToUnpackIt() {
         byte[] zip = ArrayFixture.npz(Map.of("a", new byte[5]));
         InputFixture.write(

@@ -1,6 +1,7 @@
 package io.sparcode.dataset;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,6 +155,41 @@ class TarIngestTest {
     }
 
     @Test
+    void labelsThatAreLinksOrTooLongPutTheirSamplesInQuarantine() throws IOException {
+        String text = " ".repeat((1 << 20) - 1);
+        write(
+                "in/a.tar",
+                "1.png",
+                IMAGE,
+                "1.cls",
+                "7" + text,
+                "2.png",
+                IMAGE,
+                "link:2.cls",
+                "1.cls",
+                "3.png",
+                IMAGE,
+                "symlink:3.json",
+                "1.json",
+                "4.png",
+                IMAGE,
+                "4.cls",
+                "8 " + text,
+                "5.png",
+                IMAGE,
+                "5.json",
+                "{\"cls\": 8} " + text);
+
+        Map<String, Row> rows = read("in");
+
+        assertEquals(7, rows.get("a.tar/1").<Integer>getAs(ImageRows.LABEL));
+        assertBad(rows.get("a.tar/2"), "2.cls is a link or a sparse file in the archive");
+        assertBad(rows.get("a.tar/3"), "3.json is a link or a sparse file in the archive");
+        assertBad(rows.get("a.tar/4"), "its .cls is 1048577 bytes long, where a label's file has at most 1048576");
+        assertBad(rows.get("a.tar/5"), "its .json is 1048586 bytes long");
+    }
+
+    @Test
     void nameThatComesTwiceIsReadOnce() throws IOException {
         write("in/a.tar", "1.png", IMAGE, "1.cls", "1", "2.png", IMAGE, "2.cls", "2", "1.png", IMAGE, "1.cls", "3");
 
@@ -194,6 +231,84 @@ class TarIngestTest {
         assertEquals(1, row.<Integer>getAs(ImageRows.LABEL));
         assertEquals("test", row.getAs(ImageRows.SPLIT));
         assertNull(rows.get("pets.tar/pets/train/cat/1.b.png").getAs(ImageRows.SPLIT));
+    }
+
+    /** Writes samples with the numbers from a first one as labels; all images but one are broken, so as to be short. */
+    private void writeNumbered(String name, int first, int count) {
+        Object[] files = new Object[4 * count];
+        for (int i = 0; i < count; i++) {
+            files[4 * i] = first + i + ".png";
+            files[4 * i + 1] = i < count - 1 ? "broken" : IMAGE;
+            files[4 * i + 2] = first + i + ".cls";
+            files[4 * i + 3] = first + i + "\n";
+        }
+        write(name, files);
+    }
+
+    @Test
+    void numbersStayLabelsHoweverManyThereAre() throws IOException {
+        writeNumbered("in/a.tar", 0, ImageRows.MAX_LABELS / 2 + 1);
+        writeNumbered("in/b.tar", ImageRows.MAX_LABELS / 2, ImageRows.MAX_LABELS + 10);
+        write("in/c.tar", "1.png", IMAGE, "2.png", IMAGE, "2.cls", "" + Integer.MAX_VALUE);
+
+        Map<String, Row> rows = read("in");
+
+        assertEquals(5_000, rows.get("a.tar/5000").<Integer>getAs(ImageRows.LABEL));
+        assertEquals(15_009, rows.get("b.tar/15009").<Integer>getAs(ImageRows.LABEL));
+        assertNull(rows.get("c.tar/1").getAs(ImageRows.LABEL));
+        assertEquals(Integer.MAX_VALUE, rows.get("c.tar/2").<Integer>getAs(ImageRows.LABEL));
+        Source source = Sources.open(TestSpark.session(), ingest("in").options());
+        assertTrue(
+                source.notes().get(0).contains("labels are more than 10000 numbers"),
+                source.notes().toString());
+        assertTrue(source.labelNames().isEmpty());
+    }
+
+    @Test
+    void moreNamesThanAreCountedAreRefusedRatherThanLost() {
+        writeNumbered("in/a.tar", 0, ImageRows.MAX_LABELS);
+        for (String label : List.of("cat", "007", "2147483648")) {
+            write("in/b.tar", "1.png", IMAGE, "1.cls", label);
+
+            String message = refusal("in");
+
+            assertTrue(message.contains("it has more than 10000 different labels, one of which is '" + label), message);
+        }
+    }
+
+    @Test
+    void folderOfTrainWithinAnArchiveNamedTestStaysTraining() throws Exception {
+        write("in/cats-train-test.tar", "train/cat/1.png", IMAGE, "train/dog/1.png", IMAGE, "test/cat/1.png", IMAGE);
+        write("alone/test.tar", "train/cat/1.png", IMAGE, "train/dog/1.png", IMAGE);
+        write("plain/test.tar", "cat/1.png", IMAGE, "dog/1.png", IMAGE);
+        write("plain/train.tar", "cat/2.png", IMAGE, "dog/2.png", IMAGE);
+
+        Map<String, Row> rows = read("in");
+
+        assertNull(rows.get("cats-train-test.tar/train/cat/1.png").getAs(ImageRows.SPLIT));
+        assertNull(rows.get("cats-train-test.tar/train/dog/1.png").getAs(ImageRows.SPLIT));
+        assertEquals("test", rows.get("cats-train-test.tar/test/cat/1.png").getAs(ImageRows.SPLIT));
+        assertNull(read("alone").get("test.tar/train/cat/1.png").getAs(ImageRows.SPLIT));
+        assertFalse(Sources.open(TestSpark.session(), ingest("alone").options()).hasSplits());
+        assertEquals("test", read("plain").get("test.tar/cat/1.png").getAs(ImageRows.SPLIT));
+        assertNull(read("plain").get("train.tar/cat/2.png").getAs(ImageRows.SPLIT));
+        assertTrue(Sources.open(TestSpark.session(), ingest("plain").options()).hasSplits());
+    }
+
+    @Test
+    void oneArchivePackedAndUnpackedIsRefusedRatherThanReadTwice() throws IOException {
+        for (String packed : List.of("train.tar.gz", "train.tgz")) {
+            write(packed + "/train.tar", "1.png", IMAGE, "1.cls", "1");
+            write(packed + "/" + packed, "1.png", IMAGE, "1.cls", "1");
+
+            String message = refusal(packed);
+
+            assertTrue(message.contains(packed + "/train.tar"), message);
+            assertTrue(message.contains(" have the same name but for .gz or .tgz; remove one"), message);
+        }
+        write("folders/a/train.tar", "1.png", IMAGE, "1.cls", "1");
+        write("folders/b/train.tgz", "1.png", IMAGE, "1.cls", "1");
+        assertEquals(Set.of("a/train.tar/1", "b/train.tar/1"), read("folders").keySet());
     }
 
     @Test
