@@ -170,6 +170,17 @@ class ParquetSourceTest {
     }
 
     @Test
+    void escapesInFoldersAreOfUtf8OrElseOfSingleCharacters() throws IOException {
+        write("label=caf%C3%A9%20100%25/x.parquet", "SELECT PNG AS image");
+        write("label=na%EFf/x.parquet", "SELECT PNG AS image");
+        write("label=ou\u00efe/x.parquet", "SELECT PNG AS image");
+
+        read();
+
+        assertEquals(List.of("caf\u00e9 100%", "na\u00eff", "ou\u00efe"), labelNames);
+    }
+
+    @Test
     void huggingFacesImagesClassesAndFileNamesAreUnderstood() throws IOException {
         String query = "SELECT {'bytes': PNG, 'path': 'x.png'} AS image, unnest([1, -1, 2]) AS label";
         write("data/train-00000-of-00001.parquet", query, HUGGING_FACE);
