@@ -82,6 +82,9 @@ final class ParquetSource implements Source {
         if (!files.others().isEmpty()) {
             all.add(LeftOut.of("they are no Parquet", files.others()));
         }
+        if (!files.unopened().isEmpty()) {
+            all.add(LeftOut.of("they cannot be opened, and are no Parquet by name", files.unopened()));
+        }
         return all;
     }
 

@@ -337,6 +337,26 @@ class ParquetSourceTest {
     }
 
     @Test
+    void filesThatCannotBeOpenedAreRefusedWhereTheyAreNamedAsParquetAndElseLeftOut() throws IOException {
+        write("a.parquet", "SELECT PNG AS image");
+        Files.createSymbolicLink(folder.resolve("in/latest"), folder.resolve("gone"));
+        IngestFixture ingest =
+                IngestFixture.of(folder.resolve("in"), folder.resolve("out")).format(InputFormat.PARQUET);
+
+        DatasetSummary summary = ingest.run();
+
+        assertEquals(1, summary.records());
+        assertEquals(
+                List.of(LeftOut.of("they cannot be opened, and are no Parquet by name", List.of("latest"))),
+                summary.leftOut());
+
+        Files.createSymbolicLink(folder.resolve("in/b.parquet"), folder.resolve("gone.parquet"));
+        String message = refusal();
+        assertTrue(message.contains("/in/b.parquet: it cannot be opened: "), message);
+        assertTrue(message.endsWith("/in/b.parquet is a link to a file that is not there"), message);
+    }
+
+    @Test
     void textOfTooManyValuesIsNoClass() {
         write("a.parquet", "SELECT 'text' || range AS label, PNG AS image FROM range(10001)");
 
