@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -158,6 +159,17 @@ final class ParquetFiles {
     /** Returns the files that have rows by their footers, or where none has any all of them. */
     Map<ParquetFooter, List<FileStatus>> groups() {
         return Collections.unmodifiableMap(groups);
+    }
+
+    /**
+     * Puts groups together that differ in nothing but which columns hold nothing but nulls, unless it is one of some: sparse
+     * files of many columns would each be a group, and each group is a query.
+     */
+    void regroup(Set<String> columns) {
+        Map<ParquetFooter, List<FileStatus>> all = new LinkedHashMap<>(groups);
+        groups.clear();
+        all.forEach((footer, some) -> groups.computeIfAbsent(footer.withNullsOf(columns), key -> new ArrayList<>())
+                .addAll(some));
     }
 
     /** Returns the name of one of the files of a footer, for messages. */

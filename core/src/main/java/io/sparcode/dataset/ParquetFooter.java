@@ -175,6 +175,13 @@ record ParquetFooter(StructType schema, Set<List<String>> nulls, Map<List<String
         }
     }
 
+    /** Returns the same without what it says of nulls in other columns than some. */
+    ParquetFooter withNullsOf(Set<String> columns) {
+        Set<List<String>> some = new HashSet<>(nulls);
+        some.removeIf(path -> !columns.contains(path.get(0)));
+        return new ParquetFooter(schema, some, codecs, features);
+    }
+
     /** Returns whether a field of these files holds nothing but nulls. */
     boolean isNull(ParquetField field) {
         return nulls.contains(field.path());

@@ -357,6 +357,28 @@ class ParquetSourceTest {
     }
 
     @Test
+    void nullsInColumnsThatAreNotReadMakeNoGroups() throws IOException {
+        for (int i = 0; i < 8; i++) {
+            String label = i < 4 ? "NULL::VARCHAR" : "'cat'";
+            String columns =
+                    (i % 2 == 0 ? "NULL" : "1") + "::INTEGER AS a, " + (i % 4 < 2 ? "NULL" : "1") + "::INTEGER AS b";
+            write(i + ".parquet", "SELECT PNG AS image, " + label + " AS label, " + columns);
+        }
+        InputFiles input = InputFiles.find(
+                TestSpark.session().sessionState().newHadoopConf(),
+                folder.resolve("in").toString());
+        ParquetFiles files = new ParquetFiles(TestSpark.session(), input);
+
+        assertEquals(8, files.groups().size());
+        files.regroup(ParquetColumns.find(files, options).names());
+        assertEquals(2, files.groups().size());
+        assertEquals(8, files.names().size());
+        assertEquals(
+                List.of("null", "null", "null", "null", "0", "0", "0", "0"),
+                List.copyOf(read(ImageRows.LABEL).values()));
+    }
+
+    @Test
     void textOfTooManyValuesIsNoClass() {
         write("a.parquet", "SELECT 'text' || range AS label, PNG AS image FROM range(10001)");
 
