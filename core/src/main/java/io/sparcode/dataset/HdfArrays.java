@@ -7,6 +7,7 @@ import io.jhdf.api.Node;
 import io.jhdf.api.dataset.ChunkedDataset;
 import io.jhdf.api.dataset.ContiguousDataset;
 import io.jhdf.object.datatype.DataType;
+import io.jhdf.object.datatype.EnumDataType;
 import io.jhdf.object.datatype.FixedPoint;
 import io.jhdf.object.datatype.FloatingPoint;
 import io.sparcode.image.ElementType;
@@ -15,6 +16,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -24,6 +26,8 @@ import org.apache.hadoop.fs.Path;
 final class HdfArrays {
     private static final Pattern ENDING = Pattern.compile("\\.(h5|hdf5|hdf|he5)$");
     private static final byte[] MAGIC = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
+    /** HDF5 has no truth values; h5py writes NumPy's as this enumeration. */
+    private static final Map<Integer, String> TRUTH = Map.of(0, "FALSE", 1, "TRUE");
     /** Of groups in groups; there may be cycles. */
     private static final int MAX_DEPTH = 16;
     /** What is stored together is held in memory together, by every task. */
@@ -135,6 +139,11 @@ final class HdfArrays {
             boolean sized = bytes == 1 || bytes == 2 || bytes == 4 || bytes == 8;
             ElementType.Kind kind = fixed.isSigned() ? ElementType.Kind.INT : ElementType.Kind.UINT;
             return whole && sized ? new ElementType(kind, bytes, fixed.getByteOrder() == ByteOrder.BIG_ENDIAN) : null;
+        }
+        if (type instanceof EnumDataType names
+                && bytes == 1
+                && names.getEnumMapping().equals(TRUTH)) {
+            return new ElementType(ElementType.Kind.BOOL, bytes, false);
         }
         if (type instanceof FloatingPoint floating && (bytes == 4 || bytes == 8)) {
             return new ElementType(ElementType.Kind.FLOAT, bytes, floating.getByteOrder() == ByteOrder.BIG_ENDIAN);

@@ -16,9 +16,10 @@ import org.apache.spark.unsafe.types.UTF8String;
 /** A file of one encoded image, and what its place in the tree says of it. A plain value that travels. */
 final class ImageFile implements Serializable {
     private static final long serialVersionUID = 1;
-    /** No format takes more than 16-bit RGBA does, but for headers and metadata. */
-    private static final long MAX_BYTES_PER_PIXEL = 8;
+    /** Bands of TIFF: four values for each of max-pixels, of up to 64 bits. Others take no more than 16-bit RGBA does. */
+    private static final long MAX_BYTES_PER_PIXEL = 4 * Double.BYTES;
 
+    /** Headers and metadata. */
     private static final long MAX_METADATA_BYTES = 16 << 20;
 
     private final String path;

@@ -27,7 +27,8 @@ import org.apache.hadoop.security.AccessControlException;
 
 /**
  * The files that an input names: itself, everything below a folder, or everything that a glob matches and what is below
- * it. Files and folders whose name begins with {@code .} or {@code _} are left out, as Spark leaves them out.
+ * it. Files and folders whose name begins with {@code .} or {@code _} are left out, as Spark leaves them out, and local
+ * pipes, sockets and devices.
  *
  * <p>Names are taken below a root (the folder, the file's folder, or the part of a glob before its first pattern), so
  * that a dataset that is moved keeps its ids.
@@ -83,6 +84,9 @@ public final class InputFiles {
         Set<FileStatus> found = new LinkedHashSet<>();
         List<String> hidden = new ArrayList<>();
         for (FileStatus match : matches) {
+            if (FilesBelow.isOther(fileSystem, match.getPath())) {
+                continue;
+            }
             if (match.isFile()) {
                 found.add(match);
                 continue;
@@ -97,8 +101,8 @@ public final class InputFiles {
             }
         }
         if (found.isEmpty()) {
-            throw new BadDataException(
-                    "input '" + input + "' has no files; names that begin with '.' or '_' do not count");
+            throw new BadDataException("input '" + input + "' has no files; names that begin with '.' or '_', pipes,"
+                    + " sockets and devices do not count");
         }
         List<LeftOut> leftOut = hidden.isEmpty()
                 ? List.of()

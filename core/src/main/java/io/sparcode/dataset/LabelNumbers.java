@@ -2,8 +2,10 @@ package io.sparcode.dataset;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +23,10 @@ import java.util.stream.Collectors;
  * @param names what the labels stand for, by label; empty where every name is a number
  */
 record LabelNumbers(Map<String, Integer> numbers, List<String> names) {
+    /** Java's own order is of units of UTF-16, in which emojis come before some characters of lower codes. */
+    private static final Comparator<String> BY_CODES =
+            Comparator.comparing(name -> name.codePoints().toArray(), Arrays::compare);
+
     private static final BigInteger GREATEST = BigInteger.valueOf(Integer.MAX_VALUE);
     /** Names beside numbers get a list from 0 to the greatest, which is to stay a list that one can read. */
     private static final int MOST_NAMED = 100_000;
@@ -37,7 +43,7 @@ record LabelNumbers(Map<String, Integer> numbers, List<String> names) {
     static LabelNumbers of(Collection<String> names, String what) {
         Map<String, Integer> numbers = new HashMap<>();
         Map<Integer, String> taken = new HashMap<>();
-        SortedSet<String> words = new TreeSet<>();
+        SortedSet<String> words = new TreeSet<>(BY_CODES);
         int next = 0;
         for (String name : new TreeSet<>(names)) {
             if (!name.matches("[-+]?[0-9]+([.,][0-9]+)?")) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
@@ -207,6 +208,11 @@ final class ParquetColumn {
 
     String name() {
         return name;
+    }
+
+    /** Returns what files call it, or the column that it lies in. */
+    Set<String> names() {
+        return fields.values().stream().map(field -> field.path().get(0)).collect(Collectors.toSet());
     }
 
     /** Returns whether the column is one of its own and has this name, in any case. */

@@ -178,6 +178,13 @@ record ParquetColumns(
         return all;
     }
 
+    /** Returns the names of the files' own columns that are used, or that fields lie in that are; factors not among them. */
+    Set<String> names() {
+        Set<String> names = new TreeSet<>();
+        all().forEach(column -> names.addAll(column.names()));
+        return names;
+    }
+
     /** Returns the columns of the files of a footer that have to be read. */
     List<StructField> read(ParquetFooter footer) {
         Set<String> used = usedIn(footer);

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -31,6 +32,7 @@ final class ParquetFiles {
     private final InputFiles input;
     private final List<FileStatus> files = new ArrayList<>();
     private final List<String> others = new ArrayList<>();
+    private final List<String> unopened = new ArrayList<>();
     private final Map<ParquetFooter, List<FileStatus>> groups = new LinkedHashMap<>();
     private final SortedSet<String> partitions = new TreeSet<>();
 
@@ -49,6 +51,10 @@ final class ParquetFiles {
         for (int i = 0; i < all.size(); i++) {
             FileStatus file = input.files().get(i);
             ParquetFooter.Found found = all.get(i);
+            if (!found.isOpened() && !isNamed(file.getPath().getName())) {
+                unopened.add(name(file));
+                continue;
+            }
             if (found.fault() != null) {
                 throw new BadDataException(file.getPath() + ": " + found.fault());
             }
@@ -66,7 +72,7 @@ final class ParquetFiles {
         }
         if (files.isEmpty()) {
             throw new BadDataException("input '" + input.input() + "' has no Parquet file among its "
-                    + input.files().size() + " files, such as " + others.get(0)
+                    + input.files().size() + " files, such as " + (others.isEmpty() ? unopened : others).get(0)
                     + "; ingest.format says what it is made of");
         }
         if (groups.isEmpty()) {
@@ -108,7 +114,10 @@ final class ParquetFiles {
                     .map(each -> each.footer() == null
                             ? each
                             : new ParquetFooter.Found(
-                                    each.rows(), distinct.computeIfAbsent(each.footer(), key -> key), each.fault()))
+                                    each.rows(),
+                                    distinct.computeIfAbsent(each.footer(), key -> key),
+                                    each.fault(),
+                                    each.isOpened()))
                     .toList();
         } catch (ExecutionException e) {
             throw new IOException("footers of Parquet files could not be read: " + e.getMessage(), e);
@@ -142,9 +151,25 @@ final class ParquetFiles {
         return others;
     }
 
+    /** Returns the names of the input's files that cannot be opened and are no Parquet by name. */
+    List<String> unopened() {
+        return unopened;
+    }
+
     /** Returns the files that have rows by their footers, or where none has any all of them. */
     Map<ParquetFooter, List<FileStatus>> groups() {
         return Collections.unmodifiableMap(groups);
+    }
+
+    /**
+     * Puts groups together that differ in nothing but which columns hold nothing but nulls, unless it is one of some: sparse
+     * files of many columns would each be a group, and each group is a query.
+     */
+    void regroup(Set<String> columns) {
+        Map<ParquetFooter, List<FileStatus>> all = new LinkedHashMap<>(groups);
+        groups.clear();
+        all.forEach((footer, some) -> groups.computeIfAbsent(footer.withNullsOf(columns), key -> new ArrayList<>())
+                .addAll(some));
     }
 
     /** Returns the name of one of the files of a footer, for messages. */

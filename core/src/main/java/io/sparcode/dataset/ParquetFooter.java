@@ -54,8 +54,13 @@ record ParquetFooter(StructType schema, Set<List<String>> nulls, Map<List<String
      * @param rows how many it has
      * @param footer null where it is no Parquet file, by its name and its first bytes
      * @param fault why it cannot be read, null where it can
+     * @param isOpened whether there are first bytes; a file that cannot be opened may be of any kind
      */
-    record Found(long rows, ParquetFooter footer, String fault) implements Serializable {}
+    record Found(long rows, ParquetFooter footer, String fault, boolean isOpened) implements Serializable {
+        private static Found broken(String fault) {
+            return new Found(0, null, fault, true);
+        }
+    }
 
     /**
      * Reads a file's footer.
@@ -65,29 +70,36 @@ record ParquetFooter(StructType schema, Set<List<String>> nulls, Map<List<String
      */
     static Found read(Configuration hadoop, String file, boolean named) throws IOException {
         Path path = new Path(file);
-        String magic = magic(hadoop, path);
+        String magic;
+        try {
+            magic = magic(hadoop, path);
+        } catch (UnreadableFileException e) {
+            return new Found(0, null, "it cannot be opened: " + e.getMessage(), false);
+        } catch (BadDataException e) {
+            return Found.broken(e.getMessage());
+        }
         if (!named && !magic.equals(PLAIN_MAGIC) && !magic.equals(ENCRYPTED_MAGIC)) {
-            return new Found(0, null, null);
+            return new Found(0, null, null, true);
         }
         try (ParquetFileReader reader = ParquetFileReader.open(
                 HadoopInputFile.fromPath(path, hadoop),
                 HadoopReadOptions.builder(hadoop, path).build())) {
             return of(hadoop, reader.getFooter());
         } catch (ParquetCryptoRuntimeException e) {
-            return new Found(0, null, encrypted());
+            return Found.broken(encrypted());
         } catch (RuntimeException e) {
-            return new Found(0, null, "it cannot be read as Parquet: " + e.getMessage());
+            return Found.broken("it cannot be read as Parquet: " + e.getMessage());
         } catch (IOException e) {
             // What Parquet 1.13 says of a footer that is none; it has no type for it.
             if (e.getMessage() != null && e.getMessage().startsWith("can not read class")) {
-                return new Found(0, null, "it cannot be read as Parquet: " + e.getMessage());
+                return Found.broken("it cannot be read as Parquet: " + e.getMessage());
             }
             throw e;
         }
     }
 
     private static String magic(Configuration hadoop, Path path) throws IOException {
-        try (InputStream in = path.getFileSystem(hadoop).open(path)) {
+        try (InputStream in = InputBytes.open(hadoop, path)) {
             return new String(in.readNBytes(PLAIN_MAGIC.length()), StandardCharsets.ISO_8859_1);
         }
     }
@@ -99,7 +111,7 @@ record ParquetFooter(StructType schema, Set<List<String>> nulls, Map<List<String
     private static Found of(Configuration hadoop, ParquetMetadata metadata) {
         FileMetaData file = metadata.getFileMetaData();
         if (file.getEncryptionType() != FileMetaData.EncryptionType.UNENCRYPTED && hadoop.get(KEYS) == null) {
-            return new Found(0, null, encrypted());
+            return Found.broken(encrypted());
         }
         long rows = 0;
         Map<List<String>, Boolean> allNull = new HashMap<>();
@@ -118,7 +130,8 @@ record ParquetFooter(StructType schema, Set<List<String>> nulls, Map<List<String
         allNull.values().removeIf(isNull -> !isNull);
         StructType schema = schema(file.getSchema(), new ParquetToSparkSchemaConverter(new SQLConf()));
         String features = file.getKeyValueMetaData().getOrDefault(FEATURES_KEY, "");
-        return new Found(rows, new ParquetFooter(schema, new HashSet<>(allNull.keySet()), codecs, features), null);
+        return new Found(
+                rows, new ParquetFooter(schema, new HashSet<>(allNull.keySet()), codecs, features), null, true);
     }
 
     private static boolean isNull(ColumnChunkMetaData chunk) {
@@ -160,6 +173,13 @@ record ParquetFooter(StructType schema, Set<List<String>> nulls, Map<List<String
             // Spark's own, which Scala does not declare.
             return DataTypes.NullType;
         }
+    }
+
+    /** Returns the same without what it says of nulls in other columns than some. */
+    ParquetFooter withNullsOf(Set<String> columns) {
+        Set<List<String>> some = new HashSet<>(nulls);
+        some.removeIf(path -> !columns.contains(path.get(0)));
+        return new ParquetFooter(schema, some, codecs, features);
     }
 
     /** Returns whether a field of these files holds nothing but nulls. */

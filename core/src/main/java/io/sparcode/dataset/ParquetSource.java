@@ -61,6 +61,8 @@ final class ParquetSource implements Source {
         // Names are taken as the files have them: columns may differ in case alone.
         spark.conf().set("spark.sql.caseSensitive", true);
         this.files = new ParquetFiles(spark, input);
+        // What is found does not depend on nulls in columns that are not read.
+        files.regroup(ParquetColumns.find(files, options).names());
         this.columns = ParquetColumns.find(files, options);
         boolean mayBeNames = columns.split() == null && options.splitColumn().isEmpty();
         this.splits = mayBeNames ? ParquetSplits.of(files.names()) : ParquetSplits.OF_COLUMN;
@@ -81,6 +83,9 @@ final class ParquetSource implements Source {
         List<LeftOut> all = new ArrayList<>(input.leftOut());
         if (!files.others().isEmpty()) {
             all.add(LeftOut.of("they are no Parquet", files.others()));
+        }
+        if (!files.unopened().isEmpty()) {
+            all.add(LeftOut.of("they cannot be opened, and are no Parquet by name", files.unopened()));
         }
         return all;
     }

@@ -1,5 +1,9 @@
 package io.sparcode.dataset;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -11,7 +15,7 @@ final class PartitionFolders {
     private static final String NULL = "__HIVE_DEFAULT_PARTITION__";
 
     private static final Pattern FOLDER = Pattern.compile("([^=]+)=(.*)");
-    private static final Pattern ESCAPED = Pattern.compile("%([0-9A-Fa-f]{2})");
+    private static final Pattern ESCAPED = Pattern.compile("(?:%[0-9A-Fa-f]{2})+");
 
     private PartitionFolders() {}
 
@@ -42,8 +46,19 @@ final class PartitionFolders {
     }
 
     private static String unescaped(String text) {
-        return ESCAPED.matcher(text)
-                .replaceAll(
-                        found -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(found.group(1), 16))));
+        return ESCAPED.matcher(text).replaceAll(found -> Matcher.quoteReplacement(decoded(found.group())));
+    }
+
+    /** PyArrow escapes the bytes of UTF-8, Hive and Spark characters of ASCII alone; others may escape Latin letters. */
+    private static String decoded(String escapes) {
+        byte[] bytes = HexFormat.of().parseHex(escapes.replace("%", ""));
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return new String(bytes, StandardCharsets.ISO_8859_1);
+        }
     }
 }

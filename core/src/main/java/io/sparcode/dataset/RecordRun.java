@@ -135,7 +135,13 @@ final class RecordRun implements Serializable {
             this.withFactors = withFactors;
             this.fit = fit;
             this.reader = records.open(hadoop, start, end);
-            this.labelReader = labels == null ? null : labels.open(hadoop, start, end);
+            try {
+                this.labelReader = labels == null ? null : labels.open(hadoop, start, end);
+            } catch (IOException | RuntimeException e) {
+                try (reader) {
+                    throw e;
+                }
+            }
         }
 
         @Override

@@ -159,7 +159,9 @@ final class TiffColour {
             }
         }
         if (inverted) {
-            for (int i = 0; i < samples.length; i++) {
+            // White is at zero, and transparent is too.
+            int step = kind == Kind.GREY_ALPHA ? 2 : 1;
+            for (int i = 0; i < samples.length; i += step) {
                 samples[i] = 1 - samples[i];
             }
         }

@@ -26,7 +26,7 @@ public final class FilesBelow {
     private FilesBelow() {}
 
     /**
-     * Lists files, in no order.
+     * Lists files, in no order. Local pipes, sockets and devices are none: who opens a pipe may wait forever.
      *
      * @param names which files and folders count, by their names
      * @throws FileNotFoundException if the folder is not there
@@ -76,7 +76,7 @@ public final class FilesBelow {
                 Path path = new Path(folder, new Path(null, null, name));
                 if (attributes.isDirectory()) {
                     addLocal(path, above, names, files);
-                } else {
+                } else if (!attributes.isOther()) {
                     long length = attributes.isRegularFile() ? attributes.size() : 0;
                     long time = attributes.lastModifiedTime().toMillis();
                     files.add(new FileStatus(length, false, 0, 0, time, path));
@@ -102,6 +102,14 @@ public final class FilesBelow {
                     ? Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
                     : null;
         }
+    }
+
+    /** Returns whether a path is a local pipe, socket or device, which are no files. */
+    public static boolean isOther(FileSystem fileSystem, Path path) throws IOException {
+        BasicFileAttributes attributes = Places.isLocal(fileSystem)
+                ? attributes(java.nio.file.Path.of(path.toUri().getPath()))
+                : null;
+        return attributes != null && attributes.isOther();
     }
 
     /** Block locations are of no use here, and there may be millions of files. */

@@ -57,6 +57,21 @@ class HdfIngestTest {
             RKS0LpML+vn4HlJxuwhOViAFYJAJYfxoYdBwAA
             """;
 
+    /**
+     * As h5py 3.16 wrote it, gzip and base64, of NumPy's bool: train/x [5, 3, 2] in chunks of [2, 3, 2], shuffled and
+     * deflated, and train/y [5] and test/x [6, 3, 2] in one piece. Number i of x is whether 7 i modulo 11 is below 4, of y
+     * whether i is odd.
+     */
+    private static final String BOOL = """
+            H4sIAAAAAAACA+2ZQUsCQRTHZ2Zd2wzDDoIEhVaEp84eE1zxEBVZ4CmUVAykQxrYzaPd+ggd+xgeuwSdO3X00r2bze68WXcGV0WUAt8P4e2beb5dZ/
+            47u857KuTy0ch2hDhYFgmRGPEzBAb7qi/7y2Ap2B7YVybbqduXgPYtyK/HXV7YthM91JDn+TKFtQiyihTs7LljS+BLPb0xNa59X7m9c2yt1fbr8njO
+            8wbpt2AIv2HOpt8MCDeGU4n69empZ6pxHbCP2ro6r36Lp2c5Spinu49dNe8P+ImUur4mDTVO1/uqQUlYjAWVfkZYQzTIYYFhInJZCmo3SFqsK0ykjF
+            kytUXy2ZOi7a4pV7acBJO3O/3MYG7YBj+/c0CZzGu5K1Wr8VCvN2vevFFor9bqzUq7xp/vcp6T4jpYqLs+ujQDLB398thEXUm9pNcmj5/M0t/BtcCP
+            89ygfNj150Z0xu/348JGNX0F8Q7xm+CHpsR/xlU/HKBnilOJIAiCIAiCIEunc31TLVe7/N/7EQlzp1wtO84hMd0e3sXf0FP8dZ3KrSz5CTxEEARBEO
+            SfQ4mp7UuLygKl6r70aB96zn1nJvadLchv0EFczey9kfzxeIyv1+l1jmn1upc9AqOCrCJ6vU7WLzKp8Wr36mQLv5/VOlPQ/ntQ++Lu92+43w+0Ky4t
+            dR5EnYl69+FzCrU5D7/WeY6J6CMAAA==
+            """;
+
     @TempDir
     Path folder;
 
@@ -93,6 +108,25 @@ class HdfIngestTest {
             }
             assertArrayEquals(expected, rows.get(i).<byte[]>getAs(ReadRows.PIXELS));
             assertEquals(2 * record, rows.get(i).<Integer>getAs(ImageRows.LABEL));
+        }
+    }
+
+    @Test
+    void boolThatH5pyWroteIsReadInChunksAndInOnePiece() throws IOException {
+        InputFixture.write(folder.resolve("in/a.h5"), unpacked(BOOL));
+
+        List<Row> rows = read("in");
+
+        assertEquals(11, rows.size());
+        for (int i = 0; i < 11; i++) {
+            boolean isTest = i < 6;
+            int record = isTest ? i : i - 6;
+            byte[] expected = new byte[3 * 2];
+            for (int k = 0; k < expected.length; k++) {
+                expected[k] = (byte) ((record * expected.length + k) * 7 % 11 < 4 ? 255 : 0);
+            }
+            assertArrayEquals(expected, rows.get(i).<byte[]>getAs(ReadRows.PIXELS));
+            assertEquals(isTest ? null : record % 2, rows.get(i).<Integer>getAs(ImageRows.LABEL));
         }
     }
 

@@ -22,6 +22,13 @@ class LabelNumbersTest {
     }
 
     @Test
+    void charactersBeyondSixteenBitsComeLast() {
+        assertEquals(
+                List.of("z", "\uff5e", "\ud83d\ude00"),
+                of("\ud83d\ude00", "\uff5e", "z").names());
+    }
+
+    @Test
     void numbersStandForThemselves() {
         assertEquals(new LabelNumbers(Map.of("0", 0, "2", 2, "10", 10), List.of()), of("10", "2", "0"));
         assertEquals(

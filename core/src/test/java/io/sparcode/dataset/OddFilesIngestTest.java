@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,6 +143,23 @@ class OddFilesIngestTest {
         String message = refusal(ingest("in"));
 
         assertTrue(message.contains("/in/cat/again is a link to a folder that it lies in"), message);
+    }
+
+    @Test
+    void socketsAreNeitherReadInAFolderNorByThemselves() throws IOException {
+        grey("cat/1.png", 2, 2);
+        Path socket = folder.resolve("in/cat/s.png");
+        try (ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.bind(UnixDomainSocketAddress.of(socket));
+            Configuration hadoop = new Configuration();
+
+            assertEquals(1, InputFiles.find(hadoop, folder + "/in").files().size());
+            assertEquals(
+                    1, InputFiles.find(hadoop, folder + "/in/cat/*.png").files().size());
+            String message = assertThrows(BadDataException.class, () -> InputFiles.find(hadoop, socket.toString()))
+                    .getMessage();
+            assertTrue(message.endsWith("pipes, sockets and devices do not count"), message);
+        }
     }
 
     @Test

@@ -170,6 +170,17 @@ class ParquetSourceTest {
     }
 
     @Test
+    void escapesInFoldersAreOfUtf8OrElseOfSingleCharacters() throws IOException {
+        write("label=caf%C3%A9%20100%25/x.parquet", "SELECT PNG AS image");
+        write("label=na%EFf/x.parquet", "SELECT PNG AS image");
+        write("label=ou\u00efe/x.parquet", "SELECT PNG AS image");
+
+        read();
+
+        assertEquals(List.of("caf\u00e9 100%", "na\u00eff", "ou\u00efe"), labelNames);
+    }
+
+    @Test
     void huggingFacesImagesClassesAndFileNamesAreUnderstood() throws IOException {
         String query = "SELECT {'bytes': PNG, 'path': 'x.png'} AS image, unnest([1, -1, 2]) AS label";
         write("data/train-00000-of-00001.parquet", query, HUGGING_FACE);
@@ -323,6 +334,48 @@ class ParquetSourceTest {
         write("_b.parquet", "SELECT PNG AS image");
         Files.createDirectories(folder.resolve("in/_delta_log"));
         assertTrue(refusal().contains("is a Delta table, whose _delta_log says which of its files count"), refusal());
+    }
+
+    @Test
+    void filesThatCannotBeOpenedAreRefusedWhereTheyAreNamedAsParquetAndElseLeftOut() throws IOException {
+        write("a.parquet", "SELECT PNG AS image");
+        Files.createSymbolicLink(folder.resolve("in/latest"), folder.resolve("gone"));
+        IngestFixture ingest =
+                IngestFixture.of(folder.resolve("in"), folder.resolve("out")).format(InputFormat.PARQUET);
+
+        DatasetSummary summary = ingest.run();
+
+        assertEquals(1, summary.records());
+        assertEquals(
+                List.of(LeftOut.of("they cannot be opened, and are no Parquet by name", List.of("latest"))),
+                summary.leftOut());
+
+        Files.createSymbolicLink(folder.resolve("in/b.parquet"), folder.resolve("gone.parquet"));
+        String message = refusal();
+        assertTrue(message.contains("/in/b.parquet: it cannot be opened: "), message);
+        assertTrue(message.endsWith("/in/b.parquet is a link to a file that is not there"), message);
+    }
+
+    @Test
+    void nullsInColumnsThatAreNotReadMakeNoGroups() throws IOException {
+        for (int i = 0; i < 8; i++) {
+            String label = i < 4 ? "NULL::VARCHAR" : "'cat'";
+            String columns =
+                    (i % 2 == 0 ? "NULL" : "1") + "::INTEGER AS a, " + (i % 4 < 2 ? "NULL" : "1") + "::INTEGER AS b";
+            write(i + ".parquet", "SELECT PNG AS image, " + label + " AS label, " + columns);
+        }
+        InputFiles input = InputFiles.find(
+                TestSpark.session().sessionState().newHadoopConf(),
+                folder.resolve("in").toString());
+        ParquetFiles files = new ParquetFiles(TestSpark.session(), input);
+
+        assertEquals(8, files.groups().size());
+        files.regroup(ParquetColumns.find(files, options).names());
+        assertEquals(2, files.groups().size());
+        assertEquals(8, files.names().size());
+        assertEquals(
+                List.of("null", "null", "null", "null", "0", "0", "0", "0"),
+                List.copyOf(read(ImageRows.LABEL).values()));
     }
 
     @Test

@@ -165,6 +165,20 @@ class TiffImageTest {
     }
 
     @Test
+    void alphaIsNotInvertedWhereWhiteIsZero() throws Exception {
+        long[] stored = {200, 255};
+        TiffFixture file =
+                new TiffFixture(9, 5, 2, 8, (x, y, s) -> stored[s]).tag(262, 0).tag(338, 2);
+
+        Image image = decoder.decode(file.bytes());
+
+        assertEquals(new ImageShape(5, 9, 4), image.shape());
+        for (int i = 0; i < image.shape().size(); i++) {
+            assertEquals(i % 4 == 3 ? 255 : 55, image.pixels()[i] & 0xff, "value " + i);
+        }
+    }
+
+    @Test
     void jpegInTiffIsThatJpeg() throws Exception {
         byte[] jpeg = EncodedFixture.encode(EncodedFixture.picture(16, 8, BufferedImage.TYPE_3BYTE_BGR), "jpg");
         TiffFixture file = new TiffFixture(16, 16, 3, 8, (x, y, s) -> 0)
