@@ -21,6 +21,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.MetadataBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The table of records that could not be read: {@code id}, {@code origin} and {@code reason}, Parquet. It is written
@@ -30,6 +32,7 @@ final class QuarantineTable {
     /** What tells a table of ours from a directory that is not to be replaced. */
     static final String MARKER = "_quarantine.json";
 
+    private static final Logger LOG = LoggerFactory.getLogger(QuarantineTable.class);
     private static final int EXAMPLES = 3;
 
     private QuarantineTable() {}
@@ -70,7 +73,7 @@ final class QuarantineTable {
     }
 
     /**
-     * Checks the limits.
+     * Checks the limits, and logs the first bad ones within them.
      *
      * @throws BadDataException if there are more bad records than either allows, or no good one
      */
@@ -80,7 +83,7 @@ final class QuarantineTable {
         }
         IngestOptions.Quarantine limits = options.quarantine();
         boolean tooMany = survey.bad() > limits.maxRecords() || survey.bad() > limits.maxFraction() * survey.records();
-        if (survey.good() > 0 && !tooMany) {
+        if (survey.good() > 0 && survey.bad() == 0) {
             return;
         }
         List<Row> examples = bad(read).orderBy(ReadRows.ORIGIN).limit(EXAMPLES).collectAsList();
@@ -92,9 +95,13 @@ final class QuarantineTable {
                 "ingest.quarantine.max-records is %d and ingest.quarantine.max-fraction %s",
                 limits.maxRecords(),
                 limits.maxFraction());
-        throw new BadDataException(survey.bad() + " of " + survey.records() + " records could not be read, "
-                + (survey.good() == 0 ? "which leaves none" : "where " + limit) + ". The first: " + because
-                + ". All are listed in " + table);
+        String bad = survey.bad() + " of " + survey.records() + " records could not be read";
+        String which = ". The first: " + because + ". All are listed in " + table;
+        if (survey.good() == 0 || tooMany) {
+            throw new BadDataException(
+                    bad + ", " + (survey.good() == 0 ? "which leaves none" : "where " + limit) + which);
+        }
+        LOG.warn("{}{}", bad, which);
     }
 
     private static Dataset<Row> bad(Dataset<Row> read) {

@@ -159,6 +159,9 @@ final class TarArchive implements Serializable {
             try {
                 String label = TarContents.label(file, reader);
                 if (file.ending().equals("cls")) {
+                    if (sample.cls != null) {
+                        sample.fault("it has two files .cls");
+                    }
                     sample.cls = label;
                 } else {
                     sample.json = label;

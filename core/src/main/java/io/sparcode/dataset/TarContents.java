@@ -1,12 +1,17 @@
 package io.sparcode.dataset;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sparcode.image.UnreadableImageException;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -23,7 +28,11 @@ final class TarContents implements Serializable {
     private static final int MAX_LABEL_BYTES = 1 << 20;
 
     private static final int EXAMPLES = 5;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MAX_LABEL_LENGTH = 1024;
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
     private static final List<String> FIELDS = List.of("cls", "label");
 
     /** Up to one more than the most that are counted. */
@@ -136,14 +145,13 @@ final class TarContents implements Serializable {
 
     private static String label(TarName name, byte[] content) throws UnreadableImageException {
         if (name.ending().equals("cls")) {
-            String text = new String(content, StandardCharsets.UTF_8).strip();
-            if (text.isEmpty()) {
-                throw new UnreadableImageException("its .cls is empty");
-            }
-            return text;
+            return checked(text(content).strip(), "its .cls");
         }
         try {
             JsonNode json = JSON.readTree(content);
+            if (json.isMissingNode()) {
+                throw new UnreadableImageException("its .json is empty");
+            }
             for (String field : FIELDS) {
                 JsonNode value = json.get(field);
                 if (value == null || value.isNull()) {
@@ -154,7 +162,7 @@ final class TarContents implements Serializable {
                     throw new UnreadableImageException("the field " + field + " of its .json is " + value
                             + ", where a label is a whole number or text");
                 }
-                return value.asText().strip();
+                return checked(value.asText().strip(), "the field " + field + " of its .json");
             }
             return null;
         } catch (JsonProcessingException e) {
@@ -162,6 +170,30 @@ final class TarContents implements Serializable {
         } catch (IOException e) {
             throw new UnreadableImageException("its .json cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    private static String text(byte[] content) throws UnreadableImageException {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString();
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
+        } catch (CharacterCodingException e) {
+            throw new UnreadableImageException("its .cls is no text in UTF-8", e);
+        }
+    }
+
+    /** Returns a label as names of folders are, accents composed. */
+    private static String checked(String label, String where) throws UnreadableImageException {
+        if (label.isEmpty()) {
+            throw new UnreadableImageException(where + " is empty");
+        }
+        if (label.length() > MAX_LABEL_LENGTH) {
+            throw new UnreadableImageException(where + " has a label of " + label.length()
+                    + " characters, where a label has at most " + MAX_LABEL_LENGTH);
+        }
+        return Normalizer.normalize(label, Normalizer.Form.NFC);
     }
 
     /** Returns whether files of one name but for the ending are one sample, an image and what is known of it. */

@@ -6,7 +6,9 @@ import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -63,12 +65,25 @@ final class TarReader implements Closeable {
                     requireEnd();
                     return false;
                 }
-                name = entry.getName().replaceFirst("^(\\./|/)+", "");
+                name = plain(entry.getName());
             } while (entry.isDirectory() || isHidden(name));
             return true;
         } catch (IOException | IllegalArgumentException e) {
             throw broken(path, source, e);
         }
+    }
+
+    /** Returns a path from the archive's root, without {@code .} and {@code ..}. */
+    private static String plain(String path) {
+        Deque<String> parts = new ArrayDeque<>();
+        for (String part : path.split("/")) {
+            if (part.equals("..")) {
+                parts.pollLast();
+            } else if (!part.isEmpty() && !part.equals(".")) {
+                parts.add(part);
+            }
+        }
+        return String.join("/", parts);
     }
 
     private static boolean isHidden(String name) {

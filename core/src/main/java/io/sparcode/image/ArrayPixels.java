@@ -74,22 +74,23 @@ public record ArrayPixels(ElementType type, int height, int width, int channels,
 
     private static ArrayPixels withChannels(ElementType type, long[] array, String text)
             throws UnreadableImageException {
-        boolean last = array[3] == 1 || isColours(array[3]);
-        boolean first = array[1] == 1 || isColours(array[1]);
+        // Of square images it is clear which axis the bands are, unless these are as many as rows.
+        boolean last = array[3] == 1
+                || isColours(array[3])
+                || array[1] == array[2] && isBands(array[3]) && array[3] != array[2];
+        boolean first = array[1] == 1
+                || isColours(array[1])
+                || array[2] == array[3] && isBands(array[1]) && array[1] != array[2];
         if (first && last) {
             throw new UnreadableImageException(
                     "its shape is " + text + ", where both the second axis and the last may be"
                             + " the channels; make the others longer, or leave an axis of 1 away");
         }
         if (!first && !last) {
-            // Of square images it is clear which axis the bands are.
-            last = array[1] == array[2] && isBands(array[3]) && array[3] != array[2];
-            first = array[2] == array[3] && isBands(array[1]) && array[1] != array[2];
-        }
-        if (!first && !last) {
-            throw new UnreadableImageException("its shape is " + text
-                    + ", where neither the second axis nor the last has the 1, 3 or 4 of channels, nor are the other two"
-                    + " axes equal, with at most " + ImageShape.MOST_CHANNELS + " bands beside them");
+            throw new UnreadableImageException(
+                    "its shape is " + text + ", where neither the second axis nor the last is"
+                            + " clearly the channels: 1, 3 or 4, or at most " + ImageShape.MOST_CHANNELS
+                            + " bands beside two equal axes of another length");
         }
         return last
                 ? checked(type, array[1], array[2], array[3], false, text)

@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -97,10 +98,14 @@ public final class FilesBelow {
     private static BasicFileAttributes attributes(java.nio.file.Path file) throws IOException {
         try {
             return Files.readAttributes(file, BasicFileAttributes.class);
-        } catch (NoSuchFileException e) {
-            return Files.isSymbolicLink(file)
-                    ? Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                    : null;
+        } catch (FileSystemException e) {
+            if (Files.isSymbolicLink(file)) {
+                return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            }
+            if (e instanceof NoSuchFileException) {
+                return null;
+            }
+            throw e;
         }
     }
 

@@ -20,6 +20,8 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Inputs of files that are no images, of odd names and links, and of folders that may be read in two ways. */
 class OddFilesIngestTest {
@@ -185,5 +187,14 @@ class OddFilesIngestTest {
         String message = assertThrows(BadDataException.class, () -> IngestFailures.throwBadDataBehind(failure))
                 .getMessage();
         assertTrue(message.contains("/in/cat/1.png was listed, but is not there"), message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2.png", "1.png/other.png", "gone.png"})
+    void linksThatLeadNowhereGoToQuarantine(String target) throws IOException {
+        grey("cat/1.png", 2, 2);
+        Files.createSymbolicLink(folder.resolve("in/cat/2.png"), Path.of(target));
+
+        assertEquals(1, ingest("in").run().quarantined());
     }
 }

@@ -330,4 +330,61 @@ class TarIngestTest {
         assertTrue(refusal("text").contains("a.tar is damaged or cut off, or no tar archive"));
         assertTrue(refusal("joined").contains("a.tar goes on after its end"));
     }
+
+    @Test
+    void labelsThatCannotBeRightGoToQuarantine() throws IOException {
+        write(
+                "in/a.tar",
+                "bytes.png",
+                IMAGE,
+                "bytes.cls",
+                new byte[] {'c', (byte) 0xe9},
+                "empty.png",
+                IMAGE,
+                "empty.json",
+                "",
+                "tail.png",
+                IMAGE,
+                "tail.json",
+                "{\"cls\": 1} and more",
+                "twice.png",
+                IMAGE,
+                "twice.json",
+                "{\"cls\": 1, \"cls\": 2}",
+                "long.png",
+                IMAGE,
+                "long.cls",
+                "x".repeat(1025),
+                "two.png",
+                IMAGE,
+                "two.cls",
+                "1",
+                "two.cls",
+                "2");
+
+        Map<String, Row> rows = read("in");
+
+        assertBad(rows.get("a.tar/bytes"), "its .cls is no text in UTF-8");
+        assertBad(rows.get("a.tar/empty"), "its .json is empty");
+        assertBad(rows.get("a.tar/tail"), "its .json cannot be read");
+        assertBad(rows.get("a.tar/twice"), "its .json cannot be read");
+        assertBad(rows.get("a.tar/long"), "1025 characters");
+        assertBad(rows.get("a.tar/two"), "two files .cls");
+    }
+
+    @Test
+    void labelsAreTheSameHoweverTheirAccentsAreWritten() throws IOException {
+        write("in/a.tar", "1.png", IMAGE, "1.cls", "\u00e9", "2.png", IMAGE, "2.cls", "\ufeffe\u0301");
+
+        assertEquals(List.of("\u00e9"), ingest("in").run().labelNames());
+    }
+
+    @Test
+    void namesAreReadWithoutPointsForFoldersInThem() throws IOException {
+        write("in/a.tar", "set/./cat/1.png", IMAGE, "set/dog/x/../2.png", IMAGE, "/set//dog/3.png", IMAGE);
+
+        assertEquals(
+                Set.of("a.tar/set/cat/1.png", "a.tar/set/dog/2.png", "a.tar/set/dog/3.png"),
+                read("in").keySet());
+    }
 }
