@@ -103,7 +103,7 @@ final class TarArchive implements Serializable {
         /** Goes to the next file that belongs to a record. */
         private boolean nextFile() throws IOException {
             while (reader.next()) {
-                if (layout.isSamples() || layout.places().containsKey(reader.name())) {
+                if (layout.isSamples() || layout.place(reader.name()) != null) {
                     return true;
                 }
             }
@@ -185,9 +185,9 @@ final class TarArchive implements Serializable {
                 if (sample.image == null) {
                     throw new UnreadableImageException("it has no image, by the endings of its files");
                 }
-                TarLayout.Place place = layout.places().get(sample.key);
+                TarLayout.Place place = layout.place(sample.key);
                 String label = sample.cls == null ? sample.json : sample.cls;
-                Integer number = place == null ? layout.label(label) : place.label();
+                Integer number = layout.isSamples() ? layout.label(label) : place.label();
                 return ReadRows.good(
                         id, origin, number, layout.split(place, split), fit.fit(decoder.read(sample.image)));
             } catch (UnreadableImageException e) {

@@ -28,6 +28,7 @@ final class TarContents implements Serializable {
     private static final int MAX_LABEL_BYTES = 1 << 20;
 
     private static final int EXAMPLES = 5;
+    private static final int MOST_FOLDERS = 10_000;
     private static final int MAX_LABEL_LENGTH = 1024;
     private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final ObjectMapper JSON = new ObjectMapper()
@@ -41,6 +42,9 @@ final class TarContents implements Serializable {
     private String word;
 
     private final Set<String> images = new TreeSet<>();
+    /** Folders of what may be images, up to one more than the most that are looked at. */
+    private final Set<String> folders = new TreeSet<>();
+
     private final List<String> others = new ArrayList<>();
     private long otherFiles;
     private boolean isSamples;
@@ -72,6 +76,7 @@ final class TarContents implements Serializable {
 
     private void add(TarName name, boolean isImage, TarReader reader) throws IOException {
         if (isImage || !name.isOther()) {
+            addFolder(TarName.folder(name.path()));
             if (!isSamples) {
                 images.add(name.path());
             }
@@ -96,6 +101,12 @@ final class TarContents implements Serializable {
         }
     }
 
+    private void addFolder(String folder) {
+        if (folders.size() <= MOST_FOLDERS) {
+            folders.add(folder);
+        }
+    }
+
     private void addLabel(String label) {
         if (word == null && TarLayout.plainNumber(label).isEmpty()) {
             word = label;
@@ -110,6 +121,7 @@ final class TarContents implements Serializable {
         word = word == null ? other.word : word;
         other.labels.forEach(this::addLabel);
         images.addAll(other.images);
+        other.folders.forEach(this::addFolder);
         otherFiles += other.otherFiles;
         isSamples |= other.isSamples;
         for (String name : other.others) {
@@ -220,6 +232,11 @@ final class TarContents implements Serializable {
     /** Returns whether there are more labels than are counted, all of them plain numbers. */
     boolean hasManyNumbers() {
         return labels.size() > ImageRows.MAX_LABELS && word == null;
+    }
+
+    /** Returns the folders of the files that may be images; none where there are so many that they are no splits. */
+    Set<String> folders() {
+        return folders.size() > MOST_FOLDERS ? Set.of() : folders;
     }
 
     /** Returns the names of the files that may be images, where these are no samples. */

@@ -40,8 +40,8 @@ final class TarLayout implements Serializable {
     private final Set<String> splits;
 
     /**
-     * Describes samples with the numbers of their labels, null where every label is a plain number, or else image files
-     * with their places; and all splits.
+     * Describes samples with the numbers of their labels, null where every label is a plain number, and the places of their
+     * folders, or else image files with their places; and all splits.
      */
     TarLayout(boolean isSamples, Map<String, Integer> labels, Map<String, Place> places, Set<String> splits) {
         this.isSamples = isSamples;
@@ -86,16 +86,16 @@ final class TarLayout implements Serializable {
         return label;
     }
 
-    /** Returns the places of image files, by their names; those without one are left out. */
-    Map<String, Place> places() {
-        return places;
+    /** Returns the place of an image file, which is left out where it has none, or of a sample, null where it says nothing. */
+    Place place(String key) {
+        return places.get(isSamples ? TarName.folder(key) : key);
     }
 
     /**
      * Returns the split that a record keeps, or null: its folder's, even train that is to be divided, or else its
      * archive's.
      *
-     * @param place null of a sample
+     * @param place null for none
      * @param ofArchive what the archive's name says, or null
      */
     String split(Place place, String ofArchive) {

@@ -23,6 +23,11 @@ record TarName(String path) {
         return path.substring(0, point());
     }
 
+    /** Returns the folder that something of a name or key lies in; empty for none. */
+    static String folder(String name) {
+        return name.substring(0, Math.max(0, name.lastIndexOf('/')));
+    }
+
     /** Returns the ending in lower case, such as {@code jpg} or {@code seg.png}; empty where there is none. */
     String ending() {
         return point() == path.length() ? "" : path.substring(point() + 1).toLowerCase(Locale.ROOT);

@@ -28,6 +28,8 @@ final class TarSource implements Source {
     private final LabelNumbers labels;
     /** Of archives of image files; null of samples. */
     private final FolderReading reading;
+    /** What folders of samples say, by their paths; none of image files. */
+    private final Map<String, String> folderSplits;
 
     private final Map<String, String> archiveSplits = new HashMap<>();
     private final Set<String> splits = new HashSet<>();
@@ -69,20 +71,47 @@ final class TarSource implements Source {
             if (contents.isSamples()) {
                 labels = LabelNumbers.of(contents.hasManyNumbers() ? Set.of() : contents.labels(), "label");
                 reading = null;
+                folderSplits = splitsOf(contents.folders(), layout);
+                splits.addAll(folderSplits.values());
             } else if (contents.images().isEmpty()) {
                 throw new BadDataException("there are no images in it, by the endings of the files in its archives");
             } else {
+                folderSplits = Map.of();
                 reading = FolderReading.of(contents.images(), layout);
                 labels = LabelNumbers.of(reading.labels(), "folder");
                 splits.addAll(reading.splits());
             }
             // Where every folder says a split, the archives' names say none of the records'.
-            if (reading == null || reading.places().values().stream().anyMatch(place -> place.split() == null)) {
+            boolean everyFolderSays = reading == null
+                    ? folderSplits.keySet().containsAll(contents.folders()) && !folderSplits.isEmpty()
+                    : reading.places().values().stream().allMatch(place -> place.split() != null);
+            if (!everyFolderSays) {
                 archiveSplits.values().stream().filter(Objects::nonNull).forEach(splits::add);
             }
         } catch (BadDataException e) {
             throw new BadDataException("input '" + input.input() + "': " + e.getMessage(), e);
         }
+    }
+
+    /** Returns the splits that folders of samples are; their labels lie beside the images. */
+    private static Map<String, String> splitsOf(Set<String> folders, FolderLayout layout) {
+        Map<String, String> places = new HashMap<>();
+        if (folders.stream().allMatch(String::isEmpty)) {
+            return places;
+        }
+        List<String> names = folders.stream().map(TarSource::inFolder).toList();
+        Map<String, FolderReading.Place> found = FolderReading.of(names, layout).places();
+        for (String folder : folders) {
+            FolderReading.Place place = found.get(inFolder(folder));
+            if (place != null && place.split() != null) {
+                places.put(folder, place.split());
+            }
+        }
+        return places;
+    }
+
+    private static String inFolder(String folder) {
+        return folder.isEmpty() ? "sample" : folder + "/sample";
     }
 
     /** Returns whether a name is of the kind that tar archives have. */
@@ -127,7 +156,10 @@ final class TarSource implements Source {
 
     @Override
     public List<String> notes() {
-        String text = reading == null ? "samples of files of one name but for the ending" : reading.text();
+        String text = reading == null
+                ? "samples of files of one name but for the ending"
+                        + (folderSplits.isEmpty() ? "" : ", in folders of splits")
+                : reading.text();
         if (hasManyNumbers()) {
             return List.of(
                     text + "; labels are more than " + ImageRows.MAX_LABELS + " numbers, which stay as they are");
@@ -151,6 +183,7 @@ final class TarSource implements Source {
         Broadcast<SerializableConfiguration> hadoop = context.broadcast(
                 new SerializableConfiguration(spark.sessionState().newHadoopConf()));
         Map<String, TarLayout.Place> places = new HashMap<>();
+        folderSplits.forEach((folder, split) -> places.put(folder, new TarLayout.Place(null, split)));
         if (reading != null) {
             reading.places()
                     .forEach((image, place) -> places.put(

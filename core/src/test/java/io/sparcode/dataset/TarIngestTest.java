@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -386,5 +387,23 @@ class TarIngestTest {
         assertEquals(
                 Set.of("a.tar/set/cat/1.png", "a.tar/set/dog/2.png", "a.tar/set/dog/3.png"),
                 read("in").keySet());
+    }
+
+    @Test
+    void samplesInFoldersOfSplitsAreOfThese() throws IOException {
+        List<Object> files = new ArrayList<>();
+        for (String split : List.of("train", "val", "test")) {
+            for (int i = 0; i < 4; i++) {
+                files.addAll(List.of(split + "/" + i + ".png", IMAGE, split + "/" + i + ".cls", "cat"));
+            }
+        }
+        write("in/data-test.tar", files.toArray());
+
+        assertEquals(
+                Map.of("train", 4L, "validation", 4L, "test", 4L),
+                ingest("in").run().splits());
+        assertEquals(
+                Map.of("test", 12L),
+                ingest("in").folders(FolderLayout.LABELS).overwrite().run().splits());
     }
 }
