@@ -23,8 +23,8 @@ import org.apache.spark.util.SerializableConfiguration;
  */
 final class ImageFolderSource implements Source {
     private static final long TASK_BYTES = 32L << 20;
-    /** Most bytes of files whose records make one shard and that one task reads. */
-    private static final long SHARD_BYTES = 64L << 20;
+    /** Most bytes of files that one task reads where it reads a whole shard. */
+    private static final long PLACED_TASK_BYTES = 64L << 20;
     /** Their names travel with the task, of which Spark wants no more than a megabyte. */
     private static final long TASK_FILES = 8192;
     /** Images that are looked at for their size before those beyond are. */
@@ -123,7 +123,7 @@ final class ImageFolderSource implements Source {
             int slots = spark.sparkContext().defaultParallelism();
             int guess = Shards.number(askedShards, files.size(), bytesOfOne(spark, fit) * files.size(), slots);
             // Fewer tasks than slots would leave some idle, and large files of small images make tasks of gigabytes.
-            boolean fits = guess >= slots && files.size() / guess <= TASK_FILES && bytes() / guess <= SHARD_BYTES;
+            boolean fits = guess >= slots && files.size() / guess <= TASK_FILES && bytes() / guess <= PLACED_TASK_BYTES;
             shards = fits ? guess : 0;
         }
         return shards;

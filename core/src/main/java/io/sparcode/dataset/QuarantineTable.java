@@ -83,7 +83,7 @@ final class QuarantineTable {
         }
         IngestOptions.Quarantine limits = options.quarantine();
         boolean tooMany = survey.bad() > limits.maxRecords() || survey.bad() > limits.maxFraction() * survey.records();
-        if (survey.good() > 0 && survey.bad() == 0) {
+        if (survey.bad() == 0) {
             return;
         }
         List<Row> examples = bad(read).orderBy(ReadRows.ORIGIN).limit(EXAMPLES).collectAsList();

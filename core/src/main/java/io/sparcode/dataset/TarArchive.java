@@ -158,10 +158,11 @@ final class TarArchive implements Serializable {
         private void addLabel(Sample sample, TarName file) throws IOException {
             try {
                 String label = TarContents.label(file, reader);
-                if (file.ending().equals("cls")) {
-                    if (sample.cls != null) {
-                        sample.fault("it has two files .cls");
-                    }
+                boolean isCls = file.ending().equals("cls");
+                if ((isCls ? sample.cls : sample.json) != null) {
+                    sample.fault("it has two files ." + file.ending());
+                }
+                if (isCls) {
                     sample.cls = label;
                 } else {
                     sample.json = label;

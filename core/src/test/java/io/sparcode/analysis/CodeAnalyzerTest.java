@@ -244,10 +244,7 @@ class CodeAnalyzerTest {
                         expr("struct(image.origin, image.height, image.width, image.nChannels,"
                                 + " image.mode, cast('000000' as binary) as data)"));
 
-        assertNull(analyzer()
-                .analyze(encoded(60).drop("label"), black, "image")
-                .figures()
-                .baseline());
+        assertNull(analyzer().analyze(encoded(60), black, "image").figures().baseline());
     }
 
     @Test
@@ -263,7 +260,7 @@ class CodeAnalyzerTest {
 
     @Test
     void vectorsAreCodesToo() {
-        Dataset<Row> vectors = encoded(60).drop("label").withColumn("code", functions.array_to_vector(col("code")));
+        Dataset<Row> vectors = encoded(60).withColumn("code", functions.array_to_vector(col("code")));
 
         assertEquals(UNITS, analyzer().analyze(vectors).figures().codeSize());
     }

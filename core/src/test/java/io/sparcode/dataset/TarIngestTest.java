@@ -361,7 +361,13 @@ class TarIngestTest {
                 "two.cls",
                 "1",
                 "two.cls",
-                "2");
+                "2",
+                "pair.png",
+                IMAGE,
+                "pair.json",
+                "{\"cls\": 1}",
+                "pair.json",
+                "{\"cls\": 1}");
 
         Map<String, Row> rows = read("in");
 
@@ -371,6 +377,7 @@ class TarIngestTest {
         assertBad(rows.get("a.tar/twice"), "its .json cannot be read");
         assertBad(rows.get("a.tar/long"), "1025 characters");
         assertBad(rows.get("a.tar/two"), "two files .cls");
+        assertBad(rows.get("a.tar/pair"), "two files .json");
     }
 
     @Test

@@ -139,7 +139,7 @@ class GradientTest {
                         + "'decoder':[{'type':'conv2d-transpose','filters':2,'kernel':" + kernel + ",'stride':" + stride
                         + ",'border':'" + border + "','activation':'tanh'},"
                         + "{'type':'dense','activation':'sigmoid'}]}",
-                new TensorShape(1, 5, 5));
+                new TensorShape(2, 5, 5));
     }
 
     @Test
